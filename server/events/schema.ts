@@ -1,0 +1,18 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Nullable } from '../common/schema.ts';
+
+/**
+ * GET /v1/events, text/event-stream. `id:` is the position; send it back as `Last-Event-ID` after a gap.
+ * event `change`: something that this user may see has changed; fetch what you show of it.
+ * event `reset`: the gap is too old to fill; fetch everything anew.
+ * event `ready`: the stream is open from the id given.
+ */
+export const Change = Type.Object({
+  topic: Type.Union([Type.Literal('instance'), Type.Literal('document'), Type.Literal('seen'), Type.Literal('notification')]),
+  definition: Nullable(Type.String()),
+  instanceId: Nullable(Type.String()),
+  clientId: Nullable(Type.String()),
+  folderId: Nullable(Type.String()),
+  sequence: Nullable(Type.Integer()),
+});
+export type ChangeView = Static<typeof Change>;

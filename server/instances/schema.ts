@@ -1,0 +1,57 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Affordance, AnyObject, ClientRef, Due, Instant, Nullable, Status, Text, UserRef } from '../common/schema.ts';
+import { TaskItem } from '../tasks/schema.ts';
+
+export const HistoryLine = Type.Object({
+  sequence: Type.Integer(),
+  kind: Type.String(),
+  at: Instant,
+  event: Type.String(),
+  actor: Nullable(UserRef),
+  fromStatus: Nullable(Type.String()),
+  toStatus: Nullable(Type.String()),
+  text: Text,
+  data: Nullable(AnyObject),
+});
+
+/** GET /v1/instances/{id} */
+export const Instance = Type.Object({
+  id: Type.String(),
+  definition: Type.Object({ id: Type.String(), title: Text, version: Type.Integer(), hash: Type.String() }),
+  label: Text,
+  client: Nullable(ClientRef),
+  responsible: Nullable(UserRef),
+  period: Nullable(Type.String()),
+  sequence: Type.Integer(),
+  status: Nullable(Status),
+  statusSince: Instant,
+  statuses: Type.Array(Status),
+  openedAt: Instant,
+  closedAt: Nullable(Instant),
+  done: Type.Boolean(),
+  deadlines: Type.Array(Type.Composite([Type.Object({ name: Type.String(), title: Text }), Due])),
+  tasks: Type.Array(TaskItem),
+  actions: Type.Array(Affordance),
+  history: Type.Array(HistoryLine),
+});
+export type InstanceView = Static<typeof Instance>;
+
+/** POST /v1/instances/{id}/acts, header `Idempotency-Key` (8 to 128 characters) required. */
+export const ActBody = Type.Object(
+  {
+    event: Type.String({ minLength: 1, maxLength: 100 }),
+    data: Type.Optional(AnyObject),
+    taskId: Type.Optional(Type.String({ maxLength: 300 })),
+    expectedSequence: Type.Optional(Type.Integer({ minimum: 1 })),
+  },
+  { additionalProperties: false },
+);
+export type ActRequest = Static<typeof ActBody>;
+
+export const ActAnswer = Type.Object({
+  /** The sequence that this act gave. A repeated key gives the first answer's. */
+  sequence: Type.Integer(),
+  repeated: Type.Boolean(),
+  instance: Instance,
+});
+export type ActAnswerView = Static<typeof ActAnswer>;
