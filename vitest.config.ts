@@ -1,0 +1,68 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { browserLaunchOptions } from './tests/support/browser.ts';
+
+/**
+ * One project per level. `npx vitest run --project server` runs one of them, `npm test` all.
+ * Forks, not threads: Temporal's native core does not survive being unloaded with a thread.
+ */
+const node = {
+  environment: 'node' as const,
+  pool: 'forks' as const,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
+export default defineConfig({
+  test: {
+    /** Two cores are enough for everybody: a test that only passes alone is a broken test, a machine that swaps is slower. */
+    maxWorkers: 2,
+    globalSetup: ['./tests/support/services.ts'],
+    projects: [
+      {
+        test: { ...node, name: 'language', include: ['tests/language/**/*.test.ts'] },
+      },
+      {
+        test: {
+          ...node,
+          name: 'server',
+          include: ['tests/server/**/*.test.ts', 'tests/tools/**/*.test.ts', 'tests/activities/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'workflows',
+          include: ['tests/workflows/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        optimizeDeps: { include: ['lit', 'lit/directives/repeat.js', 'axe-core'] },
+        test: {
+          name: 'widgets',
+          include: ['tests/widgets/**/*.test.ts'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: browserLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
