@@ -1,0 +1,82 @@
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+
+export interface DialogContent {
+  title: string;
+  body: () => unknown;
+  /** Buttons, in reading order; the dialog closes with the value of the one pressed. */
+  buttons: { value: string; label: string; kind?: 'primary' | 'danger' | 'quiet' }[];
+  wide?: boolean;
+}
+
+/** A modal `<dialog>` in the element's own shadow root. The browser traps focus and gives it back on closing. */
+export class DialogController implements ReactiveController {
+  #host: ReactiveControllerHost;
+  #dialog = createRef<HTMLDialogElement>();
+  #content: DialogContent | null = null;
+  #answer: ((value: string) => void) | null = null;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get isOpen(): boolean {
+    return this.#content !== null;
+  }
+
+  /** Shows the dialog and waits; gives the pressed button's value, or '' for Escape. */
+  async open(content: DialogContent): Promise<string> {
+    this.close('');
+    this.#content = content;
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      this.#dialog.value?.showModal();
+    });
+  }
+
+  close(value: string): void {
+    if (this.#dialog.value?.open) this.#dialog.value.close(value);
+    this.#done(value);
+  }
+
+  hostDisconnected(): void {
+    this.#done('');
+  }
+
+  #done(value: string): void {
+    const answer = this.#answer;
+    this.#answer = null;
+    this.#content = null;
+    this.#host.requestUpdate();
+    answer?.(value);
+  }
+
+  template(): TemplateResult {
+    const content = this.#content;
+    return html`<dialog
+      ${ref(this.#dialog)}
+      part="dialog"
+      class=${content?.wide ? 'wide' : ''}
+      aria-labelledby="dialog-title"
+      @close=${(event: Event) => this.#done((event.target as HTMLDialogElement).returnValue)}
+      @cancel=${(event: Event) => ((event.target as HTMLDialogElement).returnValue = '')}
+    >
+      ${
+        content &&
+        html`<h2 id="dialog-title" class="dialog-title">${content.title}</h2>
+          <div class="dialog-body">${content.body()}</div>
+          <div class="dialog-buttons">
+            ${content.buttons.map(
+              (button) =>
+                html`<button type="button" class=${button.kind ?? 'quiet'} @click=${() => this.close(button.value)}>
+                  ${button.label}
+                </button>`,
+            )}
+          </div>`
+      }
+    </dialog>`;
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, type Metafile } from 'esbuild';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const defaultOutDir = path.join(here, '..', 'dist', 'widgets');
+
+export interface Size {
+  name: string;
+  gzipBytes: number;
+  budgetBytes: number;
+}
+
+const kB = 1000;
+const budgets = { own: 25 * kB, together: 60 * kB };
+
+/**
+ * Bundles the loader to `outDir`: `loader.js` under a stable name, everything else under names with a hash of the
+ * content, each with its source map. Gives the sizes of what a browser fetches, against their budgets.
+ */
+export async function buildWidgets(outDir = defaultOutDir): Promise<Size[]> {
+  const result = await build({
+    entryPoints: { loader: path.join(here, 'loader.ts') },
+    outdir: outDir,
+    absWorkingDir: path.join(here, '..'),
+    bundle: true,
+    format: 'esm',
+    splitting: true,
+    minify: true,
+    sourcemap: true,
+    metafile: true,
+    write: false,
+    entryNames: '[name]',
+    chunkNames: 'chunks/[name]-[hash]',
+    legalComments: 'linked',
+    conditions: ['production', 'browser'],
+    // light-dark() and container queries are the youngest of what the styles use.
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    logLevel: 'silent',
+  });
+  await rm(outDir, { recursive: true, force: true });
+  const gzipBytes = new Map<string, number>();
+  for (const file of result.outputFiles) {
+    await mkdir(path.dirname(file.path), { recursive: true });
+    await writeFile(file.path, file.contents);
+    gzipBytes.set(path.relative(path.join(here, '..'), file.path), gzipSync(file.contents, { level: 9 }).length);
+  }
+  return sizes(result.metafile, gzipBytes);
+}
+
+function sizes({ outputs }: Metafile, gzipBytes: Map<string, number>): Size[] {
+  const closure = (output: string, seen = new Set<string>()): Set<string> => {
+    if (seen.has(output)) return seen;
+    seen.add(output);
+    for (const imported of outputs[output]?.imports ?? []) {
+      if (imported.kind === 'import-statement') closure(imported.path, seen);
+    }
+    return seen;
+  };
+  const total = (files: Set<string>) => [...files].reduce((sum, file) => sum + (gzipBytes.get(file) ?? 0), 0);
+  const entry = (name: string) => Object.keys(outputs).find((file) => outputs[file]!.entryPoint?.endsWith(name))!;
+  const widgets = Object.entries(outputs).filter(
+    ([, output]) => output.entryPoint && !output.entryPoint.endsWith('/loader.ts'),
+  );
+  const loader = closure(entry('/loader.ts'));
+  const closures = widgets.map(([file]) => closure(file));
+  const shared = new Set([...(closures[0] ?? [])].filter((file) => closures.every((files) => files.has(file))));
+  const list = widgets.map(([, output], index) => ({
+    name: path.basename(output.entryPoint!, '.ts'),
+    gzipBytes: total(new Set([...closures[index]!].filter((file) => !shared.has(file) && !loader.has(file)))),
+    budgetBytes: budgets.own,
+  }));
+  const all = new Set([...loader, ...closures.flatMap((files) => [...files])]);
+  return [
+    ...list,
+    { name: 'all together, with loader and shared code', gzipBytes: total(all), budgetBytes: budgets.together },
+  ];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const list = await buildWidgets();
+  for (const { name, gzipBytes, budgetBytes } of list) {
+    const mark = gzipBytes <= budgetBytes ? 'within' : 'OVER';
+    console.log(`${name}: ${(gzipBytes / kB).toFixed(1)} kB gzip, ${mark} ${budgetBytes / kB} kB`);
+  }
+  if (list.some((size) => size.gzipBytes > size.budgetBytes)) process.exitCode = 1;
+}

@@ -1,0 +1,4 @@
+/** Every element by tag, as the loader fetches it. One line here is all that the loader needs to know of a widget. */
+export const elements: Record<string, () => Promise<unknown>> = {
+  'arende-inbox': () => import('./inbox/inbox.ts'),
+};

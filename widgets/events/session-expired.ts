@@ -1,0 +1,12 @@
+/** The page gave no new client secret: the user is to log in again. The widget says so too. */
+export class ArendeSessionExpiredEvent extends CustomEvent<null> {
+  constructor() {
+    super('arende-session-expired', { bubbles: true, composed: true, detail: null });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'arende-session-expired': ArendeSessionExpiredEvent;
+  }
+}

@@ -1,0 +1,9 @@
+/** For pages that bundle: `import { init } from 'arende/widgets'` defines every element. */
+export { init, type ArendeHandle, type InitOptions } from './base/session.ts';
+export { ArendeProblem } from './base/problem.ts';
+export type { ArendeActedEvent } from './events/acted.ts';
+export type { ArendeBeforeActEvent } from './events/before-act.ts';
+export type { ArendeErrorEvent } from './events/error.ts';
+export type { ArendeSelectedEvent } from './events/selected.ts';
+export type { ArendeSessionExpiredEvent } from './events/session-expired.ts';
+export { ArendeInbox } from './inbox/inbox.ts';

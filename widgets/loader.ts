@@ -1,0 +1,40 @@
+import { init, session } from './base/session.ts';
+import { elements } from './elements.ts';
+
+/**
+ * `<script type="module" src="https://arende.firm.example/arende/v1/loader.js">`: fetches the code of those elements
+ * that are on the page, now or later, and gives the page `Arende.init` (also as the module's export).
+ */
+export { init };
+export const Arende = { init };
+
+declare global {
+  interface Window {
+    Arende?: typeof Arende;
+  }
+}
+
+window.Arende = Arende;
+// `https://host/some/path/arende/v1/loader.js` → `https://host/some/path`
+session.configure({ baseUrl: new URL('../..', import.meta.url).href });
+
+const asked = new Set<string>();
+
+function look(root: ParentNode): void {
+  for (const [tag, load] of Object.entries(elements)) {
+    if (asked.has(tag) || !(root.querySelector(tag) || (root instanceof Element && root.matches(tag)))) continue;
+    asked.add(tag);
+    load().catch((error: unknown) => {
+      asked.delete(tag);
+      console.error(`Arende: the code of <${tag}> could not be fetched.`, error);
+    });
+  }
+}
+
+new MutationObserver((records) => {
+  for (const record of records) {
+    for (const node of record.addedNodes) if (node instanceof Element) look(node);
+  }
+}).observe(document, { childList: true, subtree: true });
+look(document);
+window.dispatchEvent(new CustomEvent('arende-ready'));
