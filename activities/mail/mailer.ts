@@ -1,0 +1,141 @@
+import { createTransport } from 'nodemailer';
+import { verdict } from './verdict.ts';
+import { composeMessage } from './message.ts';
+import type { MailContent } from './render.ts';
+
+/** A mail that this worker has claimed: nobody else sends it until the lease has run out. */
+export interface ClaimedMail extends MailContent {
+  id: string;
+  /** With angle brackets; the same at every attempt. */
+  messageId: string;
+  queuedAt: string;
+  /** How many attempts have failed before this one. */
+  attempts: number;
+}
+
+/** What the sender needs of the queue (`server/store/mail.ts`). */
+export interface Outbox {
+  /** Mails that are due, each given to one caller only until `now` + `leaseMs`. */
+  claim(options: { limit: number; now: string; leaseMs: number }): Promise<ClaimedMail[]>;
+  markSent(id: string, now: string): Promise<void>;
+  /** `retryAt` null: never again, and people are told. */
+  markFailed(id: string, failure: { reason: string; retryAt: string | null; now: string }): Promise<void>;
+}
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface MailerOptions {
+  outbox: Outbox;
+  /** `smtp://user:password@host:587` or `smtps://…` */
+  smtpUrl: string;
+  /** The platform's no-reply address. */
+  from: string;
+  log: Log;
+  /** Milliseconds since 1970. */
+  clock?: () => number;
+  /** How long to wait when nothing is due. */
+  pollMs?: number;
+  /** Mails under way at once. */
+  connections?: number;
+  /** A conversation that takes longer is given up and tried again. */
+  sendTimeoutMs?: number;
+  /** What a stop waits for mails that are under way. */
+  stopTimeoutMs?: number;
+}
+
+/**
+ * Sends what is due in the outbox by SMTP until the signal says stop. Any number may run beside each other.
+ * A worker that dies between sending and marking leaves a mail that goes out again, with the same Message-ID.
+ */
+export function createMailer(options: MailerOptions): { run(signal: AbortSignal): Promise<void> } {
+  const { outbox, log } = options;
+  const clock = options.clock ?? Date.now;
+  const pollMs = options.pollMs ?? 1_000;
+  const connections = options.connections ?? 4;
+  const sendTimeoutMs = options.sendTimeoutMs ?? 120_000;
+  const stopTimeoutMs = options.stopTimeoutMs ?? 5_000;
+  const iso = (ms: number) => new Date(ms).toISOString();
+
+  async function deliver(
+    mail: ClaimedMail,
+    send: (message: ReturnType<typeof composeMessage>) => Promise<unknown>,
+  ): Promise<void> {
+    const about = { mailId: mail.id, messageId: mail.messageId };
+    try {
+      await send(composeMessage(mail, options.from));
+    } catch (error) {
+      const now = clock();
+      const { reason, retryInMs } = verdict(error, mail, now);
+      const retryAt = retryInMs === null ? null : iso(now + retryInMs);
+      if (retryAt === null) log.error({ ...about, reason }, 'mail failed for good');
+      else log.warn({ ...about, reason, retryAt }, 'mail failed, will be tried again');
+      await outbox.markFailed(mail.id, { reason, retryAt, now: iso(now) });
+      return;
+    }
+    await outbox.markSent(mail.id, iso(clock()));
+    log.info(about, 'mail sent');
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    // One message per claim: the pool must not try again by itself, the outbox counts the attempts.
+    const transport = createTransport({
+      url: options.smtpUrl,
+      pool: true,
+      maxConnections: connections,
+      maxRequeues: 0,
+      connectionTimeout: Math.min(30_000, sendTimeoutMs),
+      greetingTimeout: Math.min(30_000, sendTimeoutMs),
+      socketTimeout: Math.min(60_000, sendTimeoutMs),
+    });
+    const giveUp = new AbortController();
+    const underway = new Set<Promise<void>>();
+    const start = (mail: ClaimedMail): void => {
+      const promise: Promise<void> = deliver(mail, (message) =>
+        transport.sendMail({
+          ...message,
+          signal: AbortSignal.any([giveUp.signal, AbortSignal.timeout(sendTimeoutMs)]),
+        }),
+      )
+        .catch((error: unknown) => {
+          // The lease runs out and the mail is claimed again.
+          log.error({ mailId: mail.id, err: error }, 'the outbox did not take the outcome of a mail');
+        })
+        .finally(() => underway.delete(promise));
+      underway.add(promise);
+    };
+    while (!signal.aborted) {
+      const room = connections - underway.size;
+      let claimed: ClaimedMail[] = [];
+      try {
+        const leaseMs = sendTimeoutMs * 2;
+        if (room > 0) claimed = await outbox.claim({ limit: room, now: iso(clock()), leaseMs });
+      } catch (error) {
+        log.error({ err: error }, 'the outbox could not be read, trying again');
+      }
+      claimed.forEach(start);
+      if (claimed.length === 0 || underway.size >= connections) await pause(pollMs, signal, underway);
+    }
+    const timer = setTimeout(() => giveUp.abort(), stopTimeoutMs);
+    await Promise.allSettled(underway);
+    clearTimeout(timer);
+    transport.close();
+  }
+
+  return { run };
+}
+
+/** Until the time has passed, the signal says stop, or one of those under way is done. */
+async function pause(ms: number, signal: AbortSignal, underway: Set<Promise<void>>): Promise<void> {
+  if (signal.aborted) return;
+  let done = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => (done = resolve));
+  const timer = setTimeout(done, ms);
+  signal.addEventListener('abort', done, { once: true });
+  await Promise.race([stopped, ...underway]);
+  clearTimeout(timer);
+  signal.removeEventListener('abort', done);
+}

@@ -1,0 +1,43 @@
+import type { SendMailOptions } from 'nodemailer';
+import { isMailAddress, oneLine } from './clean.ts';
+import { renderMail } from './render.ts';
+import type { MailContent } from './render.ts';
+
+/** A mail that no retry can help, for example because its address is none. */
+export class UnsendableError extends Error {}
+
+/**
+ * The message as it goes to the mail server. The same mail gives the same message at every attempt, Message-ID
+ * included, so that a mailbox which has it already can tell.
+ *
+ * @param fromAddress the platform's no-reply address; the sender's name is the firm's (L-15)
+ * @throws UnsendableError when the recipient's address is not exactly one address
+ */
+export function composeMessage(
+  mail: MailContent & { messageId: string; queuedAt: string },
+  fromAddress: string,
+): SendMailOptions {
+  const { email } = mail.recipient;
+  if (!isMailAddress(email)) {
+    throw new UnsendableError('The recipient’s e-mail address is not valid. Correct it on the user and send again.');
+  }
+  const rendered = renderMail(mail);
+  return {
+    messageId: mail.messageId,
+    date: new Date(mail.queuedAt),
+    from: { name: oneLine(mail.firm.name, 100), address: fromAddress },
+    to: { name: oneLine(mail.recipient.name, 100), address: email },
+    envelope: { from: fromAddress, to: [email] },
+    subject: rendered.subject,
+    text: rendered.text,
+    html: rendered.html,
+    headers: {
+      // RFC 3834: no out-of-office answer to a machine. Exchange wants its own word for it.
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'Content-Language': mail.recipient.language,
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}

@@ -1,0 +1,169 @@
+import { simpleParser } from 'mailparser';
+import { createTransport } from 'nodemailer';
+import { describe, expect, test } from 'vitest';
+import { composeMessage, UnsendableError } from '../../activities/mail/message.ts';
+import { renderMail } from '../../activities/mail/render.ts';
+import type { MailContent, MailItem } from '../../activities/mail/render.ts';
+
+const item: MailItem = {
+  instanceId: 'in_01',
+  subject: 'Dags att lämna in för oktober 2026',
+  body: 'Sista dag är måndag 9 november.\n\nBocka i rutorna när allt är uppladdat.',
+  link: 'Lämna in',
+};
+
+function mail(change: Partial<MailContent> = {}): MailContent & { messageId: string; queuedAt: string } {
+  return {
+    messageId: '<m1@arende.example>',
+    queuedAt: '2026-11-02T07:00:00.000Z',
+    recipient: { name: 'Åsa Exempel', email: 'asa@kund.example', language: 'sv' },
+    firm: { name: 'Demo Redovisning AB', portalUrl: 'https://www.byra.example/portal' },
+    items: [item],
+    ...change,
+  };
+}
+
+/** The message as a mailbox gets it: composed by nodemailer, read back by another library. */
+async function received(content: ReturnType<typeof mail>) {
+  const stream = createTransport({ streamTransport: true, buffer: true });
+  const sent = await stream.sendMail(composeMessage(content, 'noreply@arende.example'));
+  const raw = (sent.message as Buffer).toString('utf8');
+  return { raw, head: raw.slice(0, raw.indexOf('\r\n\r\n')), parsed: await simpleParser(raw) };
+}
+
+describe('what a mail says', () => {
+  test('L-16: the mail links straight to the task on the firm’s own page', () => {
+    const { html, text } = renderMail(mail());
+    expect(text).toContain('Lämna in:\nhttps://www.byra.example/portal#arende=in_01');
+    expect(html).toContain('href="https://www.byra.example/portal#arende=in_01"');
+  });
+
+  test('each language has its own words around the definition’s text', () => {
+    const sv = renderMail(mail({ items: [{ ...item, link: null }] }));
+    const en = renderMail(
+      mail({
+        recipient: { name: 'Ann', email: 'a@b.example', language: 'en' },
+        items: [{ ...item, subject: 'Time to hand in', body: 'The last day is Monday.', link: null }],
+      }),
+    );
+    expect(sv.html).toContain('<html lang="sv"');
+    expect(sv.text).toContain('Hej Åsa Exempel!');
+    expect(sv.text).toContain('Öppna:');
+    expect(en.html).toContain('<html lang="en"');
+    expect(en.text).toContain('Hello Ann,');
+    expect(en.text).toContain('Open:');
+    expect(en.text).not.toMatch(/[åäö]/);
+  });
+
+  test('reminders of one day come as one mail that lists each with its own link', () => {
+    const items = ['in_01', 'in_02', 'in_03'].map((instanceId) => ({
+      ...item,
+      instanceId,
+      subject: `För ${instanceId}`,
+    }));
+    const { subject, text, html } = renderMail(mail({ items }));
+    expect(subject).toBe('3 påminnelser från Demo Redovisning AB');
+    for (const { instanceId } of items) {
+      expect(text).toContain(`För ${instanceId}`);
+      expect(text).toContain(`#arende=${instanceId}`);
+      expect(html).toContain(`aria-label="Lämna in: För ${instanceId}"`);
+    }
+  });
+
+  test('what people have written is text in the mail, never markup', () => {
+    const { html } = renderMail(
+      mail({
+        recipient: { name: '<img src=x onerror=alert(1)>', email: 'a@b.example', language: 'sv' },
+        firm: { name: '"><script>alert(1)</script>', portalUrl: 'https://byra.example/?a=1&b="x"' },
+        items: [{ ...item, subject: '<b>S</b>', body: '</td><script>x</script>', link: '" onclick="x' }],
+      }),
+    );
+    expect(html).not.toMatch(/<script|<img|<b>|" onclick="/);
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
+  });
+
+  test('a portal address that is no web address gives no link, and says how to find the task', () => {
+    for (const portalUrl of [null, 'javascript:alert(1)', 'data:text/html,x', 'byra.example']) {
+      const { html, text } = renderMail(mail({ firm: { name: 'Byrån', portalUrl } }));
+      expect(html).not.toContain('<a ');
+      expect(text).toContain('Logga in hos Byrån som du brukar');
+    }
+  });
+
+  test('names in other scripts are kept, and direction overrides cannot disguise a sender', () => {
+    const { html, text } = renderMail(
+      mail({
+        recipient: { name: 'مريم Åström', email: 'a@b.example', language: 'sv' },
+        firm: { name: 'Byrå\u202eGPJ', portalUrl: null },
+      }),
+    );
+    expect(text).toContain('Hej مريم Åström!');
+    expect(html).toContain('dir="auto"');
+    expect(text + html).not.toContain('\u202e');
+  });
+});
+
+describe('the message on its way', () => {
+  test('L-15: the sender is the firm by name at the platform’s no-reply address', async () => {
+    const { parsed } = await received(mail({ firm: { name: 'Räkna & "Ö", Byrå AB', portalUrl: null } }));
+    expect(parsed.from?.value).toEqual([{ name: 'Räkna & "Ö", Byrå AB', address: 'noreply@arende.example' }]);
+  });
+
+  test('the same mail is the same message at every attempt: Message-ID and date', async () => {
+    const [first, second] = [await received(mail()), await received(mail())];
+    expect(first.parsed.messageId).toBe('<m1@arende.example>');
+    expect(second.parsed.messageId).toBe(first.parsed.messageId);
+    expect(second.parsed.date).toEqual(first.parsed.date);
+  });
+
+  test('machines see that no human wrote it', async () => {
+    const { parsed } = await received(mail());
+    expect(parsed.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(parsed.headers.has('list-unsubscribe')).toBe(false);
+  });
+
+  test('HTML and plain text say the same, with å, ä and ö intact', async () => {
+    const { parsed } = await received(mail());
+    expect(parsed.text).toContain('Sista dag är måndag 9 november.');
+    expect(parsed.html).toContain('Sista dag är måndag 9 november.');
+    expect(parsed.subject).toBe('Dags att lämna in för oktober 2026');
+  });
+
+  test('a line break in any field adds no header and no recipient', async () => {
+    const evil = 'Eva\r\nBcc: offer@example.com\r\n\r\n<p>';
+    const { head, parsed } = await received(
+      mail({
+        recipient: { name: evil, email: 'asa@kund.example', language: 'sv' },
+        firm: { name: evil, portalUrl: null },
+        items: [{ ...item, subject: evil }],
+      }),
+    );
+    expect(head).not.toMatch(/^bcc:/im);
+    expect(parsed.bcc).toBeUndefined();
+    expect([parsed.to].flat().flatMap((to) => to?.value.map((v) => v.address))).toEqual(['asa@kund.example']);
+  });
+
+  test.each([
+    'a@b.example, c@d.example',
+    'a@b.example\r\nBcc: c@d.example',
+    '"a@b.example"@c.example',
+    'a@b.example> RCPT TO:<c@d.example',
+    'a b@c.example',
+    'ingen-adress',
+    '',
+  ])('%j is not one address and is never sent', (email) => {
+    expect(() =>
+      composeMessage(mail({ recipient: { name: 'A', email, language: 'sv' } }), 'noreply@arende.example'),
+    ).toThrow(UnsendableError);
+  });
+
+  test('addresses with å or an apostrophe are addresses', () => {
+    for (const email of ['åsa@räkna.example', "o'brien@byra.example", 'a+b@c.co'])
+      expect(composeMessage(mail({ recipient: { name: 'A', email, language: 'sv' } }), 'n@a.example').envelope).toEqual(
+        {
+          from: 'n@a.example',
+          to: [email],
+        },
+      );
+  });
+});
