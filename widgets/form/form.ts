@@ -1,0 +1,300 @@
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { type FieldError, formErrors } from '../../definitions/engine/forms.ts';
+import type { JsonObject, JsonSchema } from '../../definitions/language/types.ts';
+import type { Language } from '../base/locale.ts';
+import { baseStyles } from '../base/styles.ts';
+import { dataOf, type Field, fieldsOf, initialValues, type Values } from './fields.ts';
+import { formStyles } from './styles.ts';
+import { formTexts } from './texts.ts';
+
+/**
+ * A form from a JSON Schema, after the GOV.UK Design System: label above, hint, error summary whose links move focus to
+ * the field. Used inside the widgets; not meant for pages.
+ *
+ * @tagname arende-form
+ * @slot - Buttons beside the one that sends.
+ * @csspart field - One label with its input.
+ */
+export class ArendeForm extends LitElement {
+  static override styles = [...baseStyles, formStyles];
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override properties: PropertyDeclarations = {
+    schema: { attribute: false },
+    language: { attribute: false },
+    submitLabel: { attribute: false },
+    submitKind: { attribute: false },
+    busy: { type: Boolean },
+    errors: { attribute: false },
+    send: { attribute: false },
+  };
+  /** JSON Schema of the data; null shows only the button. */
+  declare schema: JsonSchema | null;
+  declare language: Language;
+  declare submitLabel: string;
+  declare submitKind: 'primary' | 'danger';
+  /** While the data is on its way. */
+  declare busy: boolean;
+  /** What is wrong, by JSON pointer; set it to what the server answered. */
+  declare errors: FieldError[];
+  /** Called with data that fits the schema. */
+  declare send: (data: JsonObject) => void;
+
+  #fields: Field[] = [];
+  #values: Values = new Map();
+  #schemaKey = '';
+
+  constructor() {
+    super();
+    this.schema = null;
+    this.language = 'sv';
+    this.submitLabel = '';
+    this.submitKind = 'primary';
+    this.busy = false;
+    this.errors = [];
+    this.send = () => {};
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('schema')) return;
+    // A refreshed list brings the same form as a new object; what the user has written stays.
+    const key = JSON.stringify(this.schema);
+    if (key === this.#schemaKey) return;
+    this.#schemaKey = key;
+    this.#fields = fieldsOf(this.schema ?? {});
+    this.#values = initialValues(this.#fields);
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('errors') && this.errors.length > 0) this.#summary?.focus();
+  }
+
+  get #summary(): HTMLElement | null {
+    return this.renderRoot.querySelector('.summary');
+  }
+
+  /** True when the user has written or ticked something. */
+  get touched(): boolean {
+    const initial = initialValues(this.#fields);
+    return JSON.stringify([...this.#values]) !== JSON.stringify([...initial]);
+  }
+
+  /** The same as pressing the button. */
+  submit(): void {
+    if (this.busy) return;
+    const data = dataOf(this.#fields, this.#values);
+    const errors = formErrors(this.schema, data).map((error) => this.#plainer(error));
+    this.errors = errors;
+    if (errors.length > 0) this.#summary?.focus();
+    else this.send(data);
+  }
+
+  /** The check only knows that the type is wrong; here is known what was typed. */
+  #plainer(error: FieldError): FieldError {
+    const field = this.#find(error.pointer);
+    const [value] = field?.kind === 'number' ? Object.values(dataOf([field], this.#values)) : [];
+    if (value === undefined) return error;
+    const { pointer } = error;
+    if (typeof value !== 'number') return { pointer, text: { sv: formTexts.sv.number, en: formTexts.en.number } };
+    if (Number.isInteger(value) || field?.schema.type !== 'integer') return error;
+    return { pointer, text: { sv: formTexts.sv.integer, en: formTexts.en.integer } };
+  }
+
+  #find(pointer: string, fields = this.#fields): Field | null {
+    for (const field of fields) {
+      if (field.pointer === pointer) return field;
+      const inner = this.#find(pointer, field.fields);
+      if (inner) return inner;
+    }
+    return null;
+  }
+
+  #set(field: Field, value: string | boolean | number | number[]): void {
+    this.#values.set(field.pointer, value);
+    if (this.errors.some((error) => error.pointer === field.pointer)) {
+      const now = formErrors(this.schema, dataOf(this.#fields, this.#values));
+      if (!now.some((error) => error.pointer === field.pointer)) {
+        this.errors = this.errors.filter((error) => error.pointer !== field.pointer);
+      }
+    }
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    const t = formTexts[this.language];
+    return html`<form
+      novalidate
+      lang=${this.language}
+      aria-busy=${this.busy ? 'true' : 'false'}
+      @submit=${(event: Event) => {
+        event.preventDefault();
+        this.submit();
+      }}
+    >
+      ${this.errors.length > 0 ? this.#errorSummary() : nothing} ${this.#fields.map((field) => this.#field(field))}
+      <div class="buttons">
+        <button class=${this.submitKind} part="submit" aria-disabled=${this.busy ? 'true' : 'false'}>
+          ${this.busy ? t.sending : this.submitLabel}
+        </button>
+        <slot></slot>
+      </div>
+    </form>`;
+  }
+
+  #errorSummary(): TemplateResult {
+    return html`<div class="summary" part="error-summary" role="alert" tabindex="-1">
+      <h3>${formTexts[this.language].summary}</h3>
+      <ul>
+        ${this.errors.map((error) => {
+          const field = this.#find(error.pointer);
+          const text = `${field ? `${field.label[this.language]}: ` : ''}${error.text[this.language]}`;
+          if (!field) return html`<li>${text}</li>`;
+          const jump = (event: Event) => {
+            event.preventDefault();
+            this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(idOf(field))}`)?.focus();
+          };
+          return html`<li><a href=${`#${idOf(field)}`} @click=${jump}>${text}</a></li>`;
+        })}
+      </ul>
+    </div>`;
+  }
+
+  #field(field: Field): TemplateResult {
+    const error = this.errors.find((candidate) => candidate.pointer === field.pointer);
+    const wrong = error ? 'field wrong' : 'field';
+    if (field.kind === 'group') {
+      return html`<fieldset class=${wrong} part="field">
+        <legend>${field.label[this.language]}</legend>
+        ${this.#notes(field, error)}
+        <div class="group">${field.fields.map((inner) => this.#field(inner))}</div>
+      </fieldset>`;
+    }
+    if (field.kind === 'check') {
+      return html`<div class=${wrong} part="field">
+        <label class="tick">
+          <input
+            type="checkbox"
+            id=${idOf(field)}
+            ?required=${field.schema.const === true}
+            aria-invalid=${error ? 'true' : 'false'}
+            aria-describedby=${describedBy(field, error)}
+            .checked=${this.#values.get(field.pointer) === true}
+            @change=${(event: Event) => this.#set(field, (event.target as HTMLInputElement).checked)}
+          />
+          <span>${field.label[this.language]}</span>
+        </label>
+        <div class="indent">${this.#notes(field, error)}</div>
+      </div>`;
+    }
+    if (field.kind === 'choices' || (field.kind === 'choice' && field.options.length <= 5)) {
+      return html`<fieldset class=${wrong} part="field" aria-describedby=${describedBy(field, error)}>
+        <legend>${this.#label(field)}</legend>
+        ${this.#notes(field, error)} ${field.options.map((option, index) => this.#option(field, option.label, index))}
+      </fieldset>`;
+    }
+    return html`<div class=${wrong} part="field">
+      <label for=${idOf(field)}>${this.#label(field)}</label>
+      ${this.#notes(field, error)} ${this.#input(field, error)}
+    </div>`;
+  }
+
+  #label(field: Field): unknown {
+    const optional = html` <span class="optional">(${formTexts[this.language].optional})</span>`;
+    return html`${field.label[this.language]}${field.required ? nothing : optional}`;
+  }
+
+  #notes(field: Field, error: FieldError | undefined): unknown {
+    const t = formTexts[this.language];
+    const hint = [field.hint?.[this.language], field.kind === 'lines' ? t.onePerLine : ''].filter(Boolean).join(' ');
+    return html`${hint ? html`<div class="hint" id=${`${idOf(field)}-hint`}>${hint}</div>` : nothing}
+    ${
+      error
+        ? html`<div class="error" id=${`${idOf(field)}-error`}>
+            <span class="sr">${t.errorPrefix}</span> ${error.text[this.language]}
+          </div>`
+        : nothing
+    }`;
+  }
+
+  #option(field: Field, label: { sv: string; en: string }, index: number): TemplateResult {
+    const value = this.#values.get(field.pointer);
+    const many = field.kind === 'choices';
+    const chosen = many ? ((value as number[] | undefined) ?? []) : [value];
+    const choose = (event: Event) => {
+      const others = (chosen as number[]).filter((other) => other !== index);
+      const ticked = (event.target as HTMLInputElement).checked;
+      this.#set(field, many ? (ticked ? [...others, index].toSorted() : others) : index);
+    };
+    return html`<label class="tick">
+      <input
+        type=${many ? 'checkbox' : 'radio'}
+        name=${field.pointer}
+        id=${index === 0 ? idOf(field) : `${idOf(field)}-${index}`}
+        .checked=${chosen.includes(index)}
+        @change=${choose}
+      />
+      <span>${label[this.language]}</span>
+    </label>`;
+  }
+
+  #input(field: Field, error: FieldError | undefined): TemplateResult {
+    const id = idOf(field);
+    const invalid = error ? 'true' : 'false';
+    const described = describedBy(field, error);
+    const value = this.#values.get(field.pointer);
+    const typed = (event: Event) => this.#set(field, (event.target as HTMLInputElement).value);
+    if (field.kind === 'choice') {
+      const choose = (event: Event) => this.#set(field, Number((event.target as HTMLSelectElement).value));
+      return html`<select id=${id} aria-invalid=${invalid} aria-describedby=${described} @change=${choose}>
+        <option value="-1" ?selected=${value === undefined}>${formTexts[this.language].choose}</option>
+        ${field.options.map(
+          (option, index) =>
+            html`<option value=${index} ?selected=${value === index}>${option.label[this.language]}</option>`,
+        )}
+      </select>`;
+    }
+    if (field.kind === 'long' || field.kind === 'lines') {
+      return html`<textarea
+        id=${id}
+        rows="3"
+        ?required=${field.required}
+        aria-invalid=${invalid}
+        aria-describedby=${described}
+        .value=${String(value ?? '')}
+        @input=${typed}
+      ></textarea>`;
+    }
+    const number = field.kind === 'number';
+    return html`<input
+      id=${id}
+      class=${number ? 'short' : ''}
+      type=${number ? 'text' : field.kind}
+      inputmode=${number ? (field.schema.type === 'integer' ? 'numeric' : 'decimal') : nothing}
+      autocomplete="off"
+      ?required=${field.required}
+      aria-invalid=${invalid}
+      aria-describedby=${described}
+      .value=${String(value ?? '')}
+      @input=${typed}
+    />`;
+  }
+}
+
+function idOf(field: Field): string {
+  return `field${field.pointer.replace(/[^\w-]/g, '-')}`;
+}
+
+function describedBy(field: Field, error: FieldError | undefined): string | typeof nothing {
+  const ids = [
+    field.hint || field.kind === 'lines' ? `${idOf(field)}-hint` : '',
+    error ? `${idOf(field)}-error` : '',
+  ].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : nothing;
+}
+
+if (!customElements.get('arende-form')) customElements.define('arende-form', ArendeForm);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'arende-form': ArendeForm;
+  }
+}
