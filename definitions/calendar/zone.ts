@@ -13,7 +13,7 @@ const SUMMER_MS = 2 * HOUR_MS;
 
 /**
  * Summer time runs from the last Sunday of one month to the last Sunday of another, both at 01:00 UTC.
- * From 1996: directive 94/21/EC, since 2001 directive 2000/84/EC. Exact from 1981; before that standard time all year.
+ * From 1996 by directive 94/21/EC, then 97/44/EC, since 2002 by 2000/84/EC. Before 1981 the year counts as standard time.
  */
 const summerTimes = [
   { fromYear: 1996, startMonth: 3, endMonth: 10 },

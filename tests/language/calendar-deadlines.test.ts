@@ -150,6 +150,9 @@ describe('the next cut-off (I-98)', () => {
     expect(due({ from: { cel: 'sentAt' }, bankDays: 1, nextCutOff }, sentAt).dueAt).toBe(
       toInstant('2026-10-22', '08:00'),
     );
+    expect(due({ from: { cel: 'sentAt' }, bankDays: -1, nextCutOff }, sentAt).dueAt).toBe(
+      toInstant('2026-10-20', '08:00'),
+    );
     const deadline = () => due({ from: { cel: '2026-10-21' } });
     expect(due({ from: { deadline: 'x' }, nextCutOff }, { deadline }).dueAt).toBe(toInstant('2026-10-22', '08:00'));
     expect(due({ nextCutOff }).dueAt).toBe(toInstant('2026-11-02', '08:00'));
@@ -217,6 +220,17 @@ describe('the provenance of a moment', () => {
       'cutOff 2026-11-01 den 1:a är en söndag',
       'cutOff 2026-11-02 nästa stopptid är måndag 2 november 2026 klockan 08:00',
     ]);
+  });
+
+  it('counts days of the month as each language does', () => {
+    const on = (day: number, language: 'sv' | 'en') =>
+      told({ day }, {}, language).at(-1)!.split(' ').slice(2, 4).join(' ');
+    expect([1, 2, 3, 11, 12, 13, 21, 22, 31].map((day) => on(day, 'sv'))).toEqual(
+      ['1:a', '2:a', '3:e', '11:e', '12:e', '13:e', '21:a', '22:a', '31:a'].map((day) => `den ${day}`),
+    );
+    expect([1, 2, 3, 11, 12, 13, 21, 22, 23, 31].map((day) => on(day, 'en'))).toEqual(
+      ['1st', '2nd', '3rd', '11th', '12th', '13th', '21st', '22nd', '23rd', '31st'].map((day) => `the ${day}`),
+    );
   });
 
   it('says nothing of steps that did nothing', () => {
