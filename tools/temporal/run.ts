@@ -6,22 +6,23 @@ interface Output {
   output: string;
 }
 
-/** Runs a command to its end, hands over each line as it comes, and never throws. */
+/** Runs a command to its end, or to the limit, and never throws. */
 export function run(
   command: string,
   args: string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; onLine?: (line: string) => void } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; timeoutMs?: number } = {},
 ): Promise<Output> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: options.timeoutMs,
+      killSignal: 'SIGKILL',
     });
     let output = '';
     const take = (chunk: Buffer) => {
       output += chunk.toString();
-      for (const line of chunk.toString().split('\n')) if (line.trim()) options.onLine?.(line.trimEnd());
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
