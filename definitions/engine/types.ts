@@ -57,6 +57,8 @@ export interface Task {
   /** Users who may not perform it (separation of duties). */
   excludedIds: string[];
   title: Text;
+  /** Null where the definition has none or it came out empty. */
+  description: Text | null;
   event: string;
   dueDate: IsoDate | null;
   dueAt: IsoInstant | null;
@@ -81,6 +83,8 @@ export interface InstanceState {
   input: InstanceInput;
   /** Counts the steps that changed the instance, from 1 (opened). */
   sequence: number;
+  /** The sequence at which state or context last changed; reminders do not count. An act may be `stale` against it. */
+  movedSequence: number;
   openedAt: IsoInstant;
   /** XState's persisted snapshot. */
   snapshot: Json;
@@ -93,6 +97,8 @@ export interface InstanceState {
   done: boolean;
   closedAt: IsoInstant | null;
   deadlines: Record<string, DueMoment>;
+  /** Deadlines that somebody moved by hand, to their new civil date. */
+  movedDeadlines: Record<string, IsoDate>;
   tasks: Task[];
   timers: Timer[];
 }
@@ -104,6 +110,8 @@ export interface Actor {
   userId: string;
   name: string;
   groups: Group[];
+  /** Groups that nobody stands in for this client (no responsible consultant yet): substitutes step in. */
+  vacant?: Group[];
 }
 
 /** What people do. */

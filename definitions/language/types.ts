@@ -198,6 +198,13 @@ export interface StateNode {
   actions?: Record<string, ActionDeclaration>;
 }
 
+/** A fact about an instance that lists show in a column of their own: when the client handed in, an amount. */
+export interface Fact {
+  title: Text;
+  value: Cel;
+  format: 'text' | 'number' | 'date' | 'dateTime';
+}
+
 export interface Definition extends StateNode {
   $schema?: string;
   /** kebab-case name, the same in all versions. */
@@ -219,6 +226,7 @@ export interface Definition extends StateNode {
   statuses: Record<string, Status>;
   deadlines?: Record<string, DeadlineRule>;
   templates?: Record<string, MailTemplate>;
+  facts?: Record<string, Fact>;
   context?: JsonObject;
   initial: string;
   states: Record<string, StateNode>;

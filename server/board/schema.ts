@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Affordance, ClientRef, Due, Instant, Nullable, Status, Text, UserRef } from '../common/schema.ts';
+import { Affordance, ClientRef, Due, Fact, Instant, Nullable, Status, Text, UserRef } from '../common/schema.ts';
 
 /** GET /v1/board/definitions: the processes that this user can see on a board, with their columns and periods. */
 export const BoardDefinition = Type.Object({
@@ -38,8 +38,8 @@ export const BoardItem = Type.Object({
   status: Type.String(),
   statusSince: Instant,
   due: Nullable(Due),
-  /** B-30 "Uppdaterad av företag": when the client last handed in. */
-  submittedAt: Nullable(Instant),
+  /** In the order of the definition; the pure function `factsOf` of `definitions` gives them. */
+  facts: Type.Array(Fact),
   done: Type.Boolean(),
   actions: Type.Array(Affordance),
 });

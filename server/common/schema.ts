@@ -51,6 +51,15 @@ export const Due = Type.Object({
 });
 export type DueView = Static<typeof Due>;
 
+/** A column that the definition asks for (`facts`), e.g. B-30 "Uppdaterad av företag". Null: not known yet. */
+export const Fact = Type.Object({
+  name: Type.String(),
+  title: Text,
+  format: Type.Union(['text', 'number', 'date', 'dateTime'].map((f) => Type.Literal(f))),
+  value: Nullable(Type.Union([Type.String(), Type.Number()])),
+});
+export type FactView = Static<typeof Fact>;
+
 /** RFC 9457. `code` is stable; `detail` is a sentence that says what to do. */
 export const Problem = Type.Object({
   type: Type.String(),

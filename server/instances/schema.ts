@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Affordance, AnyObject, ClientRef, Due, Instant, Nullable, Status, Text, UserRef } from '../common/schema.ts';
+import { Affordance, AnyObject, ClientRef, Due, Fact, Instant, Nullable, Status, Text, UserRef } from '../common/schema.ts';
 import { TaskItem } from '../tasks/schema.ts';
 
 export const HistoryLine = Type.Object({
@@ -30,6 +30,7 @@ export const Instance = Type.Object({
   closedAt: Nullable(Instant),
   done: Type.Boolean(),
   deadlines: Type.Array(Type.Composite([Type.Object({ name: Type.String(), title: Text }), Due])),
+  facts: Type.Array(Fact),
   tasks: Type.Array(TaskItem),
   actions: Type.Array(Affordance),
   history: Type.Array(HistoryLine),

@@ -1,0 +1,196 @@
+/**
+ * CEL as Arende uses it: typed by JSON Schemas, integers and decimals mix, no regular expressions (JavaScript's
+ * backtrack), bank-day functions registered, cost bounded by structure.
+ */
+import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+import { addBankDays, addDays, daysBetween, isBankDay, localDate } from '../calendar/index.ts';
+import type { Json, JsonObject, JsonSchema } from '../language/types.ts';
+
+export const TIMESTAMP = 'google.protobuf.Timestamp';
+/** A type as cel-js declares it: a name, or the fields of an object. */
+export type CelType = string | { [field: string]: CelType };
+export type CelValue = unknown;
+
+const LIMITS = { maxAstNodes: 400, maxDepth: 24, maxListElements: 100, maxMapEntries: 50, maxCallArguments: 8 };
+
+function baseEnvironment(): Environment {
+  const env = new Environment({
+    unlistedVariablesAreDyn: false,
+    homogeneousAggregateLiterals: false,
+    limits: LIMITS,
+  });
+  const numeric = {
+    '+': (a: number, b: number) => a + b,
+    '-': (a: number, b: number) => a - b,
+    '*': (a: number, b: number) => a * b,
+    '/': (a: number, b: number) => a / b,
+    '%': (a: number, b: number) => a % b,
+  };
+  for (const [operator, apply] of Object.entries(numeric)) {
+    const handler = (a: number | bigint, b: number | bigint) => apply(Number(a), Number(b));
+    env.registerOperator(`double ${operator} int: double`, handler);
+    env.registerOperator(`int ${operator} double: double`, handler);
+  }
+  env.registerOperator('double % double: double', (a: number, b: number) => a % b);
+  // Registering `==` gives `!=` too, and both orders of the operands.
+  env.registerOperator('double == int: bool', (a: number | bigint, b: number | bigint) => Number(a) === Number(b));
+  env.registerFunction(`date(${TIMESTAMP}): string`, (at: Date) => localDate(at.toISOString()));
+  env.registerFunction('isBankDay(string): bool', (date: string) => isBankDay(date));
+  for (const type of ['int', 'double']) {
+    env.registerFunction(`addDays(string, ${type}): string`, (d: string, n: number | bigint) => addDays(d, Number(n)));
+    env.registerFunction(`addBankDays(string, ${type}): string`, (d: string, n: number | bigint) =>
+      addBankDays(d, Number(n)),
+    );
+  }
+  env.registerFunction('daysBetween(string, string): double', (from: string, to: string) => daysBetween(from, to));
+  return env;
+}
+
+const base = baseEnvironment();
+
+/** The CEL type of a JSON Schema. Integers are doubles, so that a layman's arithmetic mixes. */
+export function celTypeOf(schema: JsonSchema | undefined): CelType {
+  if (!schema) return 'dyn';
+  if ('const' in schema) return celTypeOfValue(schema.const as Json);
+  if (Array.isArray(schema.enum)) return celTypeOfValue(schema.enum[0] as Json);
+  switch (schema.type) {
+    case 'string':
+      return 'string';
+    case 'integer':
+    case 'number':
+      return 'double';
+    case 'boolean':
+      return 'bool';
+    case 'array': {
+      const items = celTypeOf(schema.items as JsonSchema | undefined);
+      return typeof items === 'string' ? `list<${items}>` : 'list<dyn>';
+    }
+    case 'object': {
+      const properties = schema.properties as Record<string, JsonSchema> | undefined;
+      if (!properties) return 'map<string, dyn>';
+      return Object.fromEntries(Object.entries(properties).map(([name, child]) => [name, celTypeOf(child)]));
+    }
+    default:
+      return 'dyn';
+  }
+}
+
+/** The CEL type that an initial value implies; null may become anything. */
+export function celTypeOfValue(value: Json): CelType {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'number') return 'double';
+  if (typeof value === 'boolean') return 'bool';
+  if (Array.isArray(value)) {
+    const kinds = new Set(value.map((item) => JSON.stringify(celTypeOfValue(item))));
+    const only = kinds.size === 1 ? celTypeOfValue(value[0] as Json) : 'dyn';
+    return typeof only === 'string' ? `list<${only}>` : 'list<dyn>';
+  }
+  if (value && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, celTypeOfValue(child)]));
+  }
+  return 'dyn';
+}
+
+/**
+ * A value that has every field of its type: what is absent gets the type's zero, as unset fields do in CEL over
+ * protocol buffers, so that an expression that type-checks cannot fail on a missing key.
+ */
+export function complete(type: CelType, value: unknown): CelValue {
+  if (typeof type === 'object') {
+    const source = (value && typeof value === 'object' ? value : {}) as JsonObject;
+    return Object.fromEntries(Object.entries(type).map(([name, child]) => [name, complete(child, source[name])]));
+  }
+  if (type === TIMESTAMP) return value instanceof Date ? value : new Date(typeof value === 'string' ? value : 0);
+  if (type === 'string') return typeof value === 'string' ? value : '';
+  if (type === 'double') return typeof value === 'number' ? value : 0;
+  if (type === 'bool') return typeof value === 'boolean' ? value : false;
+  if (type.startsWith('list')) return Array.isArray(value) ? value : [];
+  if (type.startsWith('map')) return value && typeof value === 'object' ? value : {};
+  return value ?? null;
+}
+
+function toJson(value: unknown): Json {
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Map) {
+    return Object.fromEntries([...value].map(([key, child]) => [String(key), toJson(child)]));
+  }
+  if (Array.isArray(value)) return value.map(toJson);
+  if (value && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, toJson(child)]));
+  }
+  return (value ?? null) as Json;
+}
+
+export interface CelProblem {
+  code: string;
+  message: string;
+  /** Offsets in the expression. */
+  start: number;
+  end: number;
+}
+
+/** Expressions over one set of typed variables. Parses each source once. */
+export class Scope {
+  readonly types: Record<string, CelType>;
+  readonly #env: Environment;
+  readonly #parsed = new Map<string, (context: Record<string, unknown>) => unknown>();
+
+  constructor(types: Record<string, CelType>) {
+    this.types = types;
+    this.#env = base.clone();
+    for (const [name, type] of Object.entries(types)) {
+      if (typeof type === 'string') this.#env.registerVariable(name, type);
+      else if (Object.keys(type).length === 0) this.#env.registerVariable(name, 'map<string, dyn>');
+      else this.#env.registerVariable({ name, schema: withoutEmpty(type) as never });
+    }
+  }
+
+  /** What is wrong with an expression, before it ever runs; its type when nothing is. */
+  check(source: string): { type: string } | { problem: CelProblem } {
+    const result = this.#env.check(source);
+    if (!result.valid) {
+      const error = result.error!;
+      const { start, end } = error.range ?? { start: 0, end: source.length };
+      return { problem: { code: error.code ?? 'invalid', message: error.summary ?? error.message, start, end } };
+    }
+    const regex = findCall(this.#env.parse(source).ast, 'matches');
+    if (regex) {
+      const message = 'Regular expressions are not part of the language; use startsWith, endsWith or contains.';
+      return { problem: { code: 'matches_forbidden', message, start: regex.start, end: regex.end } };
+    }
+    return { type: result.type ?? 'dyn' };
+  }
+
+  /** The value as JSON. Variables are completed to their types first. Throws what cel-js throws. */
+  evaluate(source: string, variables: Record<string, unknown>): Json {
+    let run = this.#parsed.get(source);
+    if (!run) {
+      run = this.#env.parse(source);
+      this.#parsed.set(source, run);
+    }
+    const values: Record<string, unknown> = {};
+    for (const [name, type] of Object.entries(this.types)) values[name] = complete(type, variables[name]);
+    return toJson(run(values));
+  }
+}
+
+/** cel-js wants at least one field in a declared object; an object without fields is a map. */
+function withoutEmpty(type: CelType): CelType {
+  if (typeof type === 'string') return type;
+  const entries = Object.entries(type);
+  if (entries.length === 0) return 'map<string, dyn>';
+  return Object.fromEntries(entries.map(([name, child]) => [name, withoutEmpty(child)]));
+}
+
+function findCall(node: ASTNode, name: string): ASTNode | null {
+  if (node.op === 'rcall' && node.args[0] === name) return node;
+  const children: unknown[] = Array.isArray(node.args) ? node.args.flat(2) : [node.args];
+  for (const child of children) {
+    if (child && typeof child === 'object' && 'op' in child) {
+      const found = findCall(child as ASTNode, name);
+      if (found) return found;
+    }
+  }
+  return null;
+}

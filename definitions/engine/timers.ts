@@ -1,0 +1,104 @@
+/** Which timers an instance waits for: delayed transitions, reminders, escalations. One list, worked out from the state. */
+import { addDays, durationFrom, isBankDay, isWeekend, localDate, toInstant } from '../calendar/index.ts';
+import type { IsoDate, IsoInstant, JsonObject, Reminders } from '../language/types.ts';
+import { taskDeclaration, type Compiled } from './compile.ts';
+import type { DueMoment, InstanceState, Task, Timer } from './types.ts';
+import { ambientOf, NO_EVENT } from './variables.ts';
+
+const REMINDER_TIME = '08:00';
+
+/** The moment a rule of `after` stands for: a deadline of the instance, or a duration from when the state was entered. */
+export function ruleMoment(
+  rule: string,
+  deadlines: Record<string, DueMoment>,
+  enteredAt: IsoInstant,
+): IsoInstant | null {
+  return rule.startsWith('P') && !(rule in deadlines)
+    ? durationFrom(enteredAt, rule)
+    : (deadlines[rule]?.dueAt ?? null);
+}
+
+/** The next reminder of a task after `now`; null when there is none to come. */
+export function nextReminder(
+  compiled: Compiled,
+  state: Pick<InstanceState, 'input' | 'openedAt' | 'deadlines' | 'context'>,
+  task: Task,
+  now: IsoInstant,
+): IsoInstant | null {
+  const reminders = taskDeclaration(compiled, task)?.reminders;
+  if (!reminders || !task.dueDate) return null;
+  const variables = {
+    ...ambientOf(compiled, { ...state, now }),
+    context: state.context as JsonObject,
+    event: NO_EVENT,
+  };
+  const evaluate = (source: string) => compiled.scope(null).evaluate(source, variables);
+  const daysBefore = Array.isArray(reminders.daysBefore)
+    ? reminders.daysBefore
+    : (evaluate(reminders.daysBefore) as number[]);
+  const every = typeof reminders.thenEvery === 'string' ? Number(evaluate(reminders.thenEvery)) : reminders.thenEvery;
+  const moments = daysBefore.map((days) => reminderAt(reminders, addDays(task.dueDate!, -days), task.dueDate!));
+  if (every && every > 0) moments.push(nextAfterDue(reminders, task.dueDate, every, now));
+  return (
+    moments
+      .filter((at) => at > now && at > task.openedAt)
+      .sort()
+      .at(0) ?? null
+  );
+}
+
+/** A reminder that falls on a weekend waits for the next weekday, but never beyond the due date. */
+function reminderAt(reminders: Reminders, date: IsoDate, dueDate: IsoDate): IsoInstant {
+  let day = date;
+  if (reminders.weekdaysOnly !== false) {
+    while (!isWeekday(day)) day = addDays(day, 1);
+    if (date <= dueDate && day > dueDate) {
+      day = date;
+      while (!isWeekday(day)) day = addDays(day, -1);
+    }
+  }
+  return toInstant(day, reminders.at ?? REMINDER_TIME);
+}
+
+function nextAfterDue(reminders: Reminders, dueDate: IsoDate, every: number, now: IsoInstant): IsoInstant {
+  const today = localDate(now);
+  let date = addDays(dueDate, every);
+  if (date < today) {
+    const behind = Math.floor((Date.parse(today) - Date.parse(date)) / 86_400_000 / every);
+    date = addDays(date, Math.max(0, behind - 1) * every);
+  }
+  for (;;) {
+    const at = reminderAt(reminders, date, dueDate);
+    if (at > now) return at;
+    date = addDays(date, every);
+  }
+}
+
+/** Weekday in the sense of a reminder: people read mail on days that banks and offices are open. */
+const isWeekday = (date: IsoDate) => !isWeekend(date) && isBankDay(date);
+
+/** Works every timer out anew from deadlines and tasks, so that whatever moved takes its timers along. */
+export function refreshTimers(compiled: Compiled, state: InstanceState, now: IsoInstant): Timer[] {
+  const timers: Timer[] = [];
+  for (const timer of state.timers) {
+    if (timer.kind !== 'after') continue;
+    const deadline = state.deadlines[timer.rule];
+    timers.push(deadline ? { ...timer, dueAt: deadline.dueAt } : timer);
+  }
+  for (const task of state.tasks) {
+    const reminder = nextReminder(compiled, state, task, now);
+    if (reminder) timers.push({ id: `reminder:${task.id}`, kind: 'reminder', dueAt: reminder, ref: task.id, rule: '' });
+    const escalation = taskDeclaration(compiled, task)?.escalation;
+    const at = escalation && !task.escalatedTo && ruleMoment(escalation.after, state.deadlines, task.openedAt);
+    if (at) {
+      timers.push({ id: `escalation:${task.id}`, kind: 'escalation', dueAt: at, ref: task.id, rule: escalation.after });
+    }
+  }
+  return timers;
+}
+
+/** The timer to wait for: the earliest, and of two at the same instant the one that changes state. */
+export function nextTimer(state: InstanceState): Timer | null {
+  const rank = (timer: Timer) => `${timer.dueAt} ${timer.kind === 'after' ? 0 : 1} ${timer.id}`;
+  return state.timers.reduce<Timer | null>((best, timer) => (!best || rank(timer) < rank(best) ? timer : best), null);
+}

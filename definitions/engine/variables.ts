@@ -1,0 +1,150 @@
+/** The values that expressions see, and texts filled in with them. */
+import { dueMoment, localDate, periodLabel } from '../calendar/index.ts';
+import type { DeadlineRule, IsoDate, IsoInstant, Json, JsonObject, Text } from '../language/types.ts';
+import { CompileError, type Ambient, type Compiled } from './compile.ts';
+import { renderTemplate } from './template.ts';
+import type { DueMoment, InstanceInput, SettingValue } from './types.ts';
+
+export interface Event {
+  type: string;
+  data: JsonObject;
+  actor: { id: string; name: string };
+}
+export const NO_EVENT: Event = { type: '', data: {}, actor: { id: '', name: '' } };
+
+/** Every setting with its value and where it came from: instance, else client, else firm, else definition. */
+export function resolvedSettings(compiled: Compiled, input: InstanceInput): Record<string, SettingValue> {
+  const entries = Object.entries(compiled.settingDefaults).map(([name, value]): [string, SettingValue] => [
+    name,
+    input.settings[name] ?? { value: value as Json, origin: 'definition' },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+interface Moment {
+  input: InstanceInput;
+  openedAt: IsoInstant;
+  deadlines: Record<string, DueMoment>;
+  now: IsoInstant;
+}
+
+const momentsOf = (deadlines: Record<string, DueMoment>) => ({
+  deadlines: Object.fromEntries(Object.entries(deadlines).map(([name, moment]) => [name, moment.dueAt])),
+  dates: Object.fromEntries(Object.entries(deadlines).map(([name, moment]) => [name, moment.dueDate])),
+});
+
+/** What expressions see beside `context` and `event`. */
+export function ambientOf(compiled: Compiled, { input, openedAt, deadlines, now }: Moment): Ambient {
+  const settings = Object.entries(resolvedSettings(compiled, input));
+  return {
+    input: input.input,
+    settings: Object.fromEntries(settings.map(([name, setting]) => [name, setting.value])),
+    client: input.client,
+    firm: input.firm,
+    period: input.period && { ...input.period, label: input.period.id },
+    ...momentsOf(deadlines),
+    now,
+    today: localDate(now),
+    opened: localDate(openedAt),
+  };
+}
+
+/** A text in both languages, with `period.label` in each language's words. */
+export function renderText(
+  compiled: Compiled,
+  text: Text,
+  ambient: Ambient,
+  context: JsonObject,
+  event: Event = NO_EVENT,
+): Text {
+  const scope = compiled.scope(event.type || null);
+  const period = ambient.period as { id: string; start: string; end: string } | null;
+  const label = period ? periodLabel(period) : null;
+  const inLanguage = (language: keyof Text) =>
+    renderTemplate(text[language], language, scope, {
+      ...ambient,
+      context,
+      event,
+      period: period && { ...period, label: label![language] },
+    });
+  return { sv: inLanguage('sv'), en: inLanguage('en') };
+}
+
+/** The last day of the fiscal year that the period's end (or the opening) falls in; null if the client has none. */
+function fiscalYearEnd(input: InstanceInput, openedAt: IsoInstant): IsoDate | null {
+  const monthDay = input.client.fiscalYearEnd;
+  if (typeof monthDay !== 'string' || !/^\d{2}-\d{2}$/.test(monthDay)) return null;
+  const from = input.period?.end ?? localDate(openedAt);
+  const thisYear = `${from.slice(0, 4)}-${monthDay}`;
+  const year = Number(from.slice(0, 4)) + (thisYear >= from ? 0 : 1);
+  if (monthDay !== '02-29') return `${year}-${monthDay}`;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return leap ? `${year}-02-29` : `${year}-02-28`;
+}
+
+/** The expression behind a deadline gives no date yet: the invoice has no due date, the meeting is not booked. */
+class NoDateYet extends Error {}
+
+/**
+ * All deadlines of an instance, each with its provenance. A deadline that cannot be worked out yet (its expression
+ * gives an empty text) is left out. Throws CompileError when rules refer to each other in a circle.
+ */
+export function computeDeadlines(
+  compiled: Compiled,
+  instance: {
+    input: InstanceInput;
+    openedAt: IsoInstant;
+    context: JsonObject;
+    movedDeadlines: Record<string, IsoDate>;
+  },
+  now: IsoInstant,
+): Record<string, DueMoment> {
+  const rules = compiled.definition.deadlines ?? {};
+  const done: Record<string, DueMoment> = {};
+  const ambient = ambientOf(compiled, { ...instance, deadlines: {}, now });
+  const scope = compiled.scope(null);
+  // An expression in a rule sees the deadlines that stand before it in the definition.
+  const evaluate = (source: string) =>
+    scope.evaluate(source, { ...ambient, ...momentsOf(done), context: instance.context, event: NO_EVENT });
+  const busy = new Set<string>();
+
+  const workOut = (name: string): DueMoment => {
+    const known = done[name];
+    if (known) return known;
+    const rule = rules[name];
+    if (!rule) throw new CompileError('deadline_unknown', '/deadlines', `There is no deadline "${name}".`);
+    if (busy.has(name))
+      throw new CompileError('deadline_circle', `/deadlines/${name}`, `The deadline "${name}" depends on itself.`);
+    busy.add(name);
+    const moment = dueMoment(moved(rule, instance.movedDeadlines[name]), {
+      period: instance.input.period,
+      openedAt: instance.openedAt,
+      fiscalYearEnd: fiscalYearEnd(instance.input, instance.openedAt),
+      number: (value) => (typeof value === 'number' ? value : Number(evaluate(value))),
+      date: (source) => {
+        const value = String(evaluate(source) ?? '');
+        if (value === '') throw new NoDateYet();
+        return value;
+      },
+      deadline: workOut,
+    });
+    busy.delete(name);
+    done[name] = moment;
+    return moment;
+  };
+  for (const name of Object.keys(rules)) {
+    try {
+      workOut(name);
+    } catch (error) {
+      busy.clear();
+      if (!(error instanceof NoDateYet)) throw error;
+    }
+  }
+  return done;
+}
+
+/** A moved deadline keeps its time of day and loses its rule. */
+function moved(rule: DeadlineRule, date: IsoDate | undefined): DeadlineRule {
+  if (!date) return rule;
+  return { title: rule.title, from: { cel: JSON.stringify(date) }, ...(rule.at && { at: rule.at }) };
+}

@@ -1,0 +1,12 @@
+/** What the rest of the house uses of the language: compile a definition, open and step an instance, ask what is allowed. */
+export { affordances, refusal, RefusedError } from './engine/allowed.ts';
+export { compile, CompileError, type Compiled } from './engine/compile.ts';
+export { factsOf, type FactValue } from './engine/facts.ts';
+export { formErrors, type FieldError } from './engine/forms.ts';
+export { definitionHash } from './engine/hash.ts';
+export { duePeriods, renderKey, type RecurringClient } from './engine/recurrence.ts';
+export { open, step } from './engine/step.ts';
+export { nextTimer } from './engine/timers.ts';
+export { resolvedSettings } from './engine/variables.ts';
+export type * from './engine/types.ts';
+export type * from './language/types.ts';
