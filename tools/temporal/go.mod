@@ -1,6 +1,6 @@
 module arende/tools/temporal
 
-go 1.26.4
+go 1.26.8
 
 tool github.com/temporalio/cli/cmd/temporal
 
