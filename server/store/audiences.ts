@@ -1,0 +1,72 @@
+import type { Group } from '../../definitions/engine/types.ts';
+import type { Role } from '../../definitions/language/types.ts';
+import type { Scope } from './connection.ts';
+
+/*
+ * An audience says whose inbox a task stands in: `client`, `firm`, `admin`, `user:<id>` or `none`. It is written with
+ * the task, so that an inbox is one index range, and written again when the directory changes who is meant.
+ */
+
+/** Who stands behind the group roles of a client. */
+export interface ClientFacts {
+  responsibleId: string | null;
+  hasUsers: boolean;
+}
+
+/** `responsible/firm`: the members of a role and who stands in. */
+export function membersOf(role: Role): string {
+  return role.substitutes ? `${role.members}/${role.substitutes}` : role.members;
+}
+
+export function audienceOf(members: string, facts: ClientFacts, assigneeId: string | null): string {
+  const [group, substitutes = 'none'] = members.split('/');
+  if (group === 'person') return assigneeId ? `user:${assigneeId}` : 'none';
+  if (group === 'responsible') return facts.responsibleId ? `user:${facts.responsibleId}` : substitutes;
+  if (group === 'client') return facts.hasUsers || substitutes === 'none' ? 'client' : substitutes;
+  return group!;
+}
+
+/** The groups of a client in which nobody stands; a role's substitutes step in for them. */
+export function vacantGroups(facts: ClientFacts): Group[] {
+  const vacant: Group[] = [];
+  if (!facts.hasUsers) vacant.push('client');
+  if (facts.responsibleId === null) vacant.push('responsible');
+  return vacant;
+}
+
+/** PostgreSQL: holds the client's row, so that a change of its responsible waits for the projection and sees its tasks. */
+export async function clientFacts(scope: Scope, clientId: string | null): Promise<ClientFacts> {
+  if (clientId === null) return { responsibleId: null, hasUsers: false };
+  const share = scope.store.dialect === 'postgres' && scope.db.isTransaction ? ' for share of c' : '';
+  const result = await scope.db.raw(
+    `select (select u.id from users u where u.tenant_id = c.tenant_id and u.id = c.responsible_id and u.active = 1) as responsible_id,
+            exists (select 1 from memberships m join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
+                    where m.tenant_id = c.tenant_id and m.client_id = c.id and u.role = 'client' and u.active = 1) as has_users
+       from clients c where c.tenant_id = ? and c.id = ?${share}`,
+    [scope.tenantId, clientId],
+  );
+  const row = (result.rows ?? result)[0];
+  return { responsibleId: row?.responsible_id ?? null, hasUsers: Boolean(row?.has_users) };
+}
+
+/** Writes the audiences of a client's open tasks anew, after its people have changed. */
+export async function renewAudiences(scope: Scope, clientId: string): Promise<void> {
+  const facts = await clientFacts(scope, clientId);
+  await scope.from('instances').where({ client_id: clientId }).update({ responsible_id: facts.responsibleId });
+  await scope.from('tasks').where({ client_id: clientId }).update({ responsible_id: facts.responsibleId });
+  for (const [members, audience] of [
+    ['members', 'audience'],
+    ['escalated_members', 'escalated_audience'],
+  ] as const) {
+    const kinds = await scope.from('tasks').where({ client_id: clientId }).whereNotNull(members).distinct(members);
+    for (const row of kinds as { [name: string]: string }[]) {
+      const value = row[members]!;
+      // Who is a person stands in the instance, not in the directory.
+      if (value.startsWith('person')) continue;
+      await scope
+        .from('tasks')
+        .where({ client_id: clientId, [members]: value })
+        .update({ [audience]: audienceOf(value, facts, null) });
+    }
+  }
+}

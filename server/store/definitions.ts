@@ -1,0 +1,112 @@
+import { definitionHash } from '../../definitions/index.ts';
+import type { Definition } from '../../definitions/language/types.ts';
+import { acrossTenants, lock, type Store, transaction } from './connection.ts';
+
+/** Versions that come with Arende belong to no firm. A firm's own version of the same id goes before them. */
+const shipped = '';
+const cacheLimit = 500;
+const caches = new WeakMap<Store, Map<string, Definition>>();
+
+export interface Version {
+  definitionId: string;
+  version: number;
+  hash: string;
+}
+
+/** The same content again is the same version. Numbers never repeat, also between shipped and own versions. */
+export async function publishDefinition(
+  store: Store,
+  input: { tenantId: string | null; definition: Definition; now?: string },
+): Promise<{ version: number; hash: string; created: boolean }> {
+  const { definition } = input;
+  const hash = definitionHash(definition);
+  const owner = input.tenantId ?? shipped;
+  return transaction(store, async (trx) => {
+    await lock(store, trx, `publish/${definition.id}`);
+    const own = trx('definition_versions').where({ tenant_id: owner, definition_id: definition.id });
+    const latest = await own.clone().orderBy('version', 'desc').first();
+    if (latest?.hash === hash) return { version: latest.version, hash, created: false };
+    const highest = await trx('definition_versions')
+      .whereIn('tenant_id', [owner, shipped])
+      .where({ definition_id: definition.id })
+      .max('version as version')
+      .first();
+    await trx('definitions')
+      .insert({ hash, content: JSON.stringify(definition) })
+      .onConflict('hash')
+      .ignore();
+    const version = Number(highest?.version ?? 0) + 1;
+    await trx('definition_versions').insert({
+      tenant_id: owner,
+      definition_id: definition.id,
+      version,
+      hash,
+      published_at: input.now ?? new Date().toISOString(),
+    });
+    return { version, hash, created: true };
+  });
+}
+
+/** The content behind a hash; null when the store has never seen it. Throws when what is stored is not what was published. */
+export async function definitionByHash(store: Store, hash: string): Promise<Definition | null> {
+  let cache = caches.get(store);
+  if (!cache) caches.set(store, (cache = new Map()));
+  const known = cache.get(hash);
+  if (known) return known;
+  const row = await acrossTenants(store)('definitions').where({ hash }).first();
+  if (!row) return null;
+  const definition = JSON.parse(row.content) as Definition;
+  if (definitionHash(definition) !== hash) {
+    throw new Error(`The stored definition ${hash} has been altered. Restore it from a backup; nothing runs on it.`);
+  }
+  if (cache.size >= cacheLimit) cache.delete(cache.keys().next().value!);
+  cache.set(hash, definition);
+  return definition;
+}
+
+/** The newest version that a firm uses of a process: its own, else the shipped one. */
+export async function latestVersion(
+  store: Store,
+  tenantId: string | null,
+  definitionId: string,
+): Promise<Version | null> {
+  const rows = await acrossTenants(store)('definition_versions')
+    .whereIn('tenant_id', tenantId === null ? [shipped] : [tenantId, shipped])
+    .where({ definition_id: definitionId })
+    .orderBy([
+      { column: 'tenant_id', order: 'desc' },
+      { column: 'version', order: 'desc' },
+    ])
+    .limit(1);
+  return rows[0] ? { definitionId, version: rows[0].version, hash: rows[0].hash } : null;
+}
+
+/** The newest version of every process that a firm may use. */
+export async function latestVersions(store: Store, tenantId: string): Promise<Version[]> {
+  const rows = await acrossTenants(store)('definition_versions')
+    .whereIn('tenant_id', [tenantId, shipped])
+    .orderBy([
+      { column: 'tenant_id', order: 'desc' },
+      { column: 'version', order: 'desc' },
+    ]);
+  const newest = new Map<string, Version>();
+  for (const row of rows) {
+    if (newest.has(row.definition_id)) continue;
+    newest.set(row.definition_id, { definitionId: row.definition_id, version: row.version, hash: row.hash });
+  }
+  return [...newest.values()].sort((a, b) => (a.definitionId < b.definitionId ? -1 : 1));
+}
+
+/** Per firm the newest version of each process that opens by itself. */
+export async function listRecurring(
+  store: Store,
+): Promise<{ tenantId: string; version: Version; definition: Definition }[]> {
+  const found = [];
+  for (const { id: tenantId } of await acrossTenants(store)('tenants').orderBy('id').select('id')) {
+    for (const version of await latestVersions(store, tenantId)) {
+      const definition = await definitionByHash(store, version.hash);
+      if (definition?.recurrence) found.push({ tenantId, version, definition });
+    }
+  }
+  return found;
+}

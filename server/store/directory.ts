@@ -1,0 +1,211 @@
+import type { Json, JsonObject } from '../../definitions/language/types.ts';
+import { renewAudiences } from './audiences.ts';
+import type { Row, Scope } from './connection.ts';
+import { newId } from './ids.ts';
+
+export interface Client {
+  id: string;
+  externalId: string;
+  name: string;
+  organisationNumber: string | null;
+  properties: JsonObject;
+  responsibleId: string | null;
+  /** First month for which processes open, `2026-10` (B-08). */
+  startMonth: string | null;
+  active: boolean;
+}
+
+export interface User {
+  id: string;
+  externalId: string;
+  name: string;
+  email: string;
+  language: 'sv' | 'en';
+  role: 'admin' | 'consultant' | 'client';
+  active: boolean;
+}
+
+export interface ClientInput {
+  externalId: string;
+  name: string;
+  organisationNumber?: string | null;
+  properties?: JsonObject;
+  /** External id of the responsible consultant; absent leaves it as it is. */
+  responsible?: string | null;
+  startMonth?: string | null;
+  active?: boolean;
+  /** Per definition id; a definition that is named is replaced, others are left. */
+  settings?: Record<string, Record<string, Json>>;
+}
+
+export interface UserInput {
+  externalId: string;
+  name: string;
+  email: string;
+  language?: 'sv' | 'en';
+  role: 'admin' | 'consultant' | 'client';
+  /** External ids of clients. Absent for a consultant: all. */
+  clients?: string[];
+  active?: boolean;
+}
+
+/** A name in the request that the firm has not told us of. */
+export class UnknownReference extends Error {
+  readonly pointer: string;
+  readonly value: string;
+  constructor(pointer: string, value: string) {
+    super(`There is no ${pointer.startsWith('/clients') ? 'client' : 'user'} with the external id "${value}".`);
+    this.pointer = pointer;
+    this.value = value;
+  }
+}
+
+export const searchText = (...parts: string[]): string => parts.join(' ').toLocaleLowerCase('sv');
+
+const clientOf = (row: Row): Client => ({
+  id: row.id,
+  externalId: row.external_id,
+  name: row.name,
+  organisationNumber: row.organisation_number,
+  properties: JSON.parse(row.properties),
+  responsibleId: row.responsible_id,
+  startMonth: row.start_month,
+  active: row.active === 1,
+});
+const userOf = (row: Row): User => ({
+  id: row.id,
+  externalId: row.external_id,
+  name: row.name,
+  email: row.email,
+  language: row.language,
+  role: row.role,
+  active: row.active === 1,
+});
+
+export async function clientById(scope: Scope, id: string): Promise<Client | null> {
+  const row = await scope.from('clients').where({ id }).first();
+  return row ? clientOf(row) : null;
+}
+export async function clientByExternalId(scope: Scope, externalId: string): Promise<Client | null> {
+  const row = await scope.from('clients').where({ external_id: externalId }).first();
+  return row ? clientOf(row) : null;
+}
+export async function userById(scope: Scope, id: string): Promise<User | null> {
+  const row = await scope.from('users').where({ id }).first();
+  return row ? userOf(row) : null;
+}
+export async function userByExternalId(scope: Scope, externalId: string): Promise<User | null> {
+  const row = await scope.from('users').where({ external_id: externalId }).first();
+  return row ? userOf(row) : null;
+}
+
+/** Active clients in pages by id, for what goes through all of them. */
+export async function listActiveClients(scope: Scope, after = '', limit = 500): Promise<Client[]> {
+  const rows = await scope.from('clients').where({ active: 1 }).where('id', '>', after).orderBy('id').limit(limit);
+  return rows.map(clientOf);
+}
+
+/**
+ * Creates or changes a client. Running instances keep a copy of the client and its settings; those that are open are
+ * marked, and `pendingChanges` hands them to the engine.
+ */
+export async function putClient(scope: Scope, input: ClientInput): Promise<{ client: Client; created: boolean }> {
+  return scope.write(async (tx) => {
+    const before = await clientByExternalId(tx, input.externalId);
+    let responsibleId = before?.responsibleId ?? null;
+    if (input.responsible !== undefined) {
+      responsibleId = input.responsible === null ? null : await staffId(tx, input.responsible);
+    }
+    const row = {
+      name: input.name,
+      search: searchText(input.name),
+      organisation_number: input.organisationNumber ?? null,
+      properties: JSON.stringify(input.properties ?? {}),
+      responsible_id: responsibleId,
+      start_month: input.startMonth ?? null,
+      active: input.active === false ? 0 : 1,
+    };
+    const id = before?.id ?? newId('c');
+    if (before) await tx.from('clients').where({ id }).update(row);
+    else await tx.insert('clients', { id, external_id: input.externalId, ...row });
+    for (const [definitionId, values] of Object.entries(input.settings ?? {})) {
+      await putSettings(tx, { clientId: id, definitionId, values });
+    }
+    if (before) {
+      await tx.from('instances').where({ client_id: id, done: 0 }).update({ change_pending: 1 });
+      if (before.responsibleId !== responsibleId) await renewAudiences(tx, id);
+    }
+    return { client: (await clientById(tx, id))!, created: !before };
+  });
+}
+
+async function staffId(scope: Scope, externalId: string): Promise<string> {
+  const user = await userByExternalId(scope, externalId);
+  if (!user || user.role === 'client') throw new UnknownReference('/responsible', externalId);
+  return user.id;
+}
+
+export async function putUser(scope: Scope, input: UserInput): Promise<{ user: User; created: boolean }> {
+  return scope.write(async (tx) => {
+    const before = await userByExternalId(tx, input.externalId);
+    const row = {
+      name: input.name,
+      email: input.email,
+      language: input.language ?? 'sv',
+      role: input.role,
+      all_clients: input.role === 'consultant' && input.clients === undefined ? 1 : 0,
+      active: input.active === false ? 0 : 1,
+    };
+    const id = before?.id ?? newId('u');
+    if (before) await tx.from('users').where({ id }).update(row);
+    else await tx.insert('users', { id, external_id: input.externalId, ...row });
+
+    const touched = new Set<string>(await tx.from('memberships').where({ user_id: id }).pluck('client_id'));
+    for (const clientId of await tx.from('clients').where({ responsible_id: id }).pluck('id')) touched.add(clientId);
+    await tx.from('memberships').where({ user_id: id }).del();
+    const clientIds = input.role === 'admin' ? [] : await clientIdsOf(tx, input.clients ?? []);
+    for (let at = 0; at < clientIds.length; at += 200) {
+      const part = clientIds.slice(at, at + 200);
+      await tx.insert(
+        'memberships',
+        part.map((clientId) => ({ user_id: id, client_id: clientId })),
+      );
+    }
+    // Only a client's own users and its responsible decide audiences; a consultant's list is looked up when reading.
+    if (input.role === 'client' || before) {
+      const mine = input.role === 'client' ? clientIds : [];
+      for (const clientId of new Set([...touched, ...mine])) await renewAudiences(tx, clientId);
+    }
+    return { user: (await userById(tx, id))!, created: !before };
+  });
+}
+
+async function clientIdsOf(scope: Scope, externalIds: string[]): Promise<string[]> {
+  const wanted = [...new Set(externalIds)];
+  const found = new Map<string, string>();
+  for (let at = 0; at < wanted.length; at += 200) {
+    const rows = await scope
+      .from('clients')
+      .whereIn('external_id', wanted.slice(at, at + 200))
+      .select('id', 'external_id');
+    for (const row of rows) found.set(row.external_id, row.id);
+  }
+  const missing = wanted.find((externalId) => !found.has(externalId));
+  if (missing !== undefined) throw new UnknownReference(`/clients/${externalIds.indexOf(missing)}`, missing);
+  return wanted.map((externalId) => found.get(externalId)!);
+}
+
+/** Settings of a definition for the firm (`clientId` null) or for one client; replaces what was there. */
+export async function putSettings(
+  scope: Scope,
+  input: { clientId: string | null; definitionId: string; values: Record<string, Json> },
+): Promise<void> {
+  await scope
+    .insert('settings', {
+      client_id: input.clientId ?? '',
+      definition_id: input.definitionId,
+      values: JSON.stringify(input.values),
+    })
+    .onConflict(['tenant_id', 'client_id', 'definition_id'])
+    .merge(['values']);
+}

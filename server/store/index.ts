@@ -1,0 +1,10 @@
+export { migrate, openStore, Scope, type Store } from './connection.ts';
+export * from './access.ts';
+export * from './changes.ts';
+export * from './definitions.ts';
+export * from './directory.ts';
+export * from './mail.ts';
+export * from './openings.ts';
+export * from './projections.ts';
+export * from './recipients.ts';
+export * from './tenants.ts';

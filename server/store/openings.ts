@@ -1,0 +1,146 @@
+import type { InstanceInput, Period, SettingValue } from '../../definitions/engine/types.ts';
+import type { Definition, Json, JsonObject } from '../../definitions/language/types.ts';
+import type { Scope, Store } from './connection.ts';
+import type { Version } from './definitions.ts';
+import { type Client, clientById } from './directory.ts';
+import { newId } from './ids.ts';
+import { tenantById } from './tenants.ts';
+
+/**
+ * Notes that an instance with this key is being opened and gives its id; the first caller decides the id, everyone
+ * after gets the same one. Unique per firm, definition and key, for ever.
+ */
+export async function claimOpening(
+  store: Store,
+  input: { tenantId: string; definitionId: string; key: string; instanceId?: string },
+): Promise<{ instanceId: string; first: boolean }> {
+  return store.tenant(input.tenantId).write(async (tx) => {
+    const row = { definition_id: input.definitionId, key: input.key };
+    const instanceId = input.instanceId ?? newId('i');
+    await tx
+      .insert('openings', { ...row, instance_id: instanceId })
+      .onConflict(['tenant_id', 'definition_id', 'key'])
+      .ignore();
+    const kept = await tx.from('openings').where(row).first('instance_id');
+    return { instanceId: kept.instance_id, first: kept.instance_id === instanceId };
+  });
+}
+
+/** Which of these keys have been opened already; for catching up without a start per period. */
+export async function openedKeys(
+  store: Store,
+  input: { tenantId: string; definitionId: string; keys: string[] },
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (let at = 0; at < input.keys.length; at += 200) {
+    const keys = await store
+      .tenant(input.tenantId)
+      .from('openings')
+      .where({ definition_id: input.definitionId })
+      .whereIn('key', input.keys.slice(at, at + 200))
+      .pluck('key');
+    for (const key of keys) found.add(key);
+  }
+  return found;
+}
+
+/** The values above the definition's own defaults: the firm's, then the client's. */
+export async function settingsFor(
+  scope: Scope,
+  input: { clientId: string | null; definitionId: string },
+): Promise<Record<string, SettingValue>> {
+  const rows = await scope
+    .from('settings')
+    .where({ definition_id: input.definitionId })
+    .whereIn('client_id', input.clientId === null ? [''] : ['', input.clientId])
+    .orderBy('client_id');
+  const settings: Record<string, SettingValue> = {};
+  for (const row of rows) {
+    const origin = row.client_id === '' ? 'firm' : 'client';
+    for (const [name, value] of Object.entries(JSON.parse(row.values) as Record<string, Json>)) {
+      settings[name] = { value, origin };
+    }
+  }
+  return settings;
+}
+
+/** What expressions see as `client`. */
+export const clientProperties = (client: Client): JsonObject => ({
+  ...client.properties,
+  organisationNumber: client.organisationNumber,
+  startMonth: client.startMonth,
+  id: client.id,
+  name: client.name,
+});
+
+/**
+ * What an instance is started with, from the records as they are now. `keyOf` renders the definition's key from the
+ * same values; the opening is claimed with it.
+ */
+export async function prepareInstance(
+  store: Store,
+  request: {
+    tenantId: string;
+    version: Version;
+    definition: Definition;
+    clientId: string | null;
+    period: Period | null;
+    input: JsonObject;
+    keyOf(values: { client: JsonObject; period: Period | null; input: JsonObject }): string;
+  },
+): Promise<{ input: InstanceInput; first: boolean }> {
+  const scope = store.tenant(request.tenantId);
+  const tenant = await tenantById(store, request.tenantId);
+  if (!tenant) throw new Error(`There is no firm ${request.tenantId}.`);
+  const client = request.clientId === null ? null : await clientById(scope, request.clientId);
+  if (request.clientId !== null && !client) throw new Error(`The firm has no client ${request.clientId}.`);
+  const properties = client ? clientProperties(client) : { id: '', name: '' };
+  const definitionId = request.definition.id;
+  const key = request.keyOf({ client: properties, period: request.period, input: request.input });
+  const { instanceId, first } = await claimOpening(store, { tenantId: request.tenantId, definitionId, key });
+  const input: InstanceInput = {
+    tenantId: request.tenantId,
+    instanceId,
+    definition: { id: definitionId, version: request.version.version, hash: request.version.hash },
+    key,
+    clientId: request.clientId,
+    client: properties,
+    firm: { name: tenant.name },
+    period: request.period,
+    input: request.input,
+    settings: await settingsFor(scope, { clientId: request.clientId, definitionId }),
+  };
+  return { input, first };
+}
+
+/** Open instances whose client or settings changed since; `deliver` gives them to the engine, and only then they are done. */
+export async function deliverPendingChanges(
+  store: Store,
+  tenantId: string,
+  deliver: (
+    instance: { instanceId: string; definitionId: string; key: string },
+    change: {
+      client: JsonObject;
+      settings: Record<string, SettingValue>;
+    },
+  ) => Promise<void>,
+): Promise<number> {
+  const scope = store.tenant(tenantId);
+  const rows = await scope.from('instances').where({ change_pending: 1, done: 0 }).orderBy('id').limit(200);
+  for (const row of rows) {
+    // Taken down before the records are read: a change that comes meanwhile puts the mark up again.
+    await scope.from('instances').where({ id: row.id }).update({ change_pending: 0 });
+    try {
+      const client = row.client_id === null ? null : await clientById(scope, row.client_id);
+      const settings = await settingsFor(scope, { clientId: row.client_id, definitionId: row.definition_id });
+      await deliver(
+        { instanceId: row.id, definitionId: row.definition_id, key: row.key },
+        { client: client ? clientProperties(client) : {}, settings },
+      );
+    } catch (error) {
+      await scope.from('instances').where({ id: row.id }).update({ change_pending: 1 });
+      throw error;
+    }
+  }
+  return rows.length;
+}
