@@ -1,11 +1,14 @@
+import type { MailItem } from '../../server/store/mail.ts';
+
 /**
- * The address of a task on the page that holds the firm's widgets: the firm's portal page, and the instance in the
- * fragment, which no server and no log along the way ever sees. Null where the firm has given no usable page.
+ * Where a mail leads: the firm's portal page, and what it is about in the fragment, which no server along the way sees
+ * or logs. `#arende=<instance>`, `#arende-folder=<folder>`. Null where the firm has given no usable page.
  */
-export function taskLink(portalUrl: string | null, instanceId: string): string | null {
+export function portalLink(portalUrl: string | null, target: MailItem['target']): string | null {
   if (portalUrl === null || !URL.canParse(portalUrl)) return null;
   const url = new URL(portalUrl);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  url.hash = `arende=${encodeURIComponent(instanceId)}`;
+  if (target.instanceId) url.hash = `arende=${encodeURIComponent(target.instanceId)}`;
+  else if (target.folderId) url.hash = `arende-folder=${encodeURIComponent(target.folderId)}`;
   return url.href;
 }

@@ -1,26 +1,9 @@
 import { createTransport } from 'nodemailer';
-import { verdict } from './verdict.ts';
+import { claimDueMails, markFailed, markSent } from '../../server/store/mail.ts';
+import type { DueMail } from '../../server/store/mail.ts';
+import type { Store } from '../../server/store/index.ts';
 import { composeMessage } from './message.ts';
-import type { MailContent } from './render.ts';
-
-/** A mail that this worker has claimed: nobody else sends it until the lease has run out. */
-export interface ClaimedMail extends MailContent {
-  id: string;
-  /** With angle brackets; the same at every attempt. */
-  messageId: string;
-  queuedAt: string;
-  /** How many attempts have failed before this one. */
-  attempts: number;
-}
-
-/** What the sender needs of the queue (`server/store/mail.ts`). */
-export interface Outbox {
-  /** Mails that are due, each given to one caller only until `now` + `leaseMs`. */
-  claim(options: { limit: number; now: string; leaseMs: number }): Promise<ClaimedMail[]>;
-  markSent(id: string, now: string): Promise<void>;
-  /** `retryAt` null: never again, and people are told. */
-  markFailed(id: string, failure: { reason: string; retryAt: string | null; now: string }): Promise<void>;
-}
+import { verdict } from './verdict.ts';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -29,7 +12,7 @@ export interface Log {
 }
 
 export interface MailerOptions {
-  outbox: Outbox;
+  store: Store;
   /** `smtp://user:password@host:587` or `smtps://…` */
   smtpUrl: string;
   /** The platform's no-reply address. */
@@ -52,7 +35,7 @@ export interface MailerOptions {
  * A worker that dies between sending and marking leaves a mail that goes out again, with the same Message-ID.
  */
 export function createMailer(options: MailerOptions): { run(signal: AbortSignal): Promise<void> } {
-  const { outbox, log } = options;
+  const { store, log } = options;
   const clock = options.clock ?? Date.now;
   const pollMs = options.pollMs ?? 1_000;
   const connections = options.connections ?? 4;
@@ -61,10 +44,11 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
   const iso = (ms: number) => new Date(ms).toISOString();
 
   async function deliver(
-    mail: ClaimedMail,
+    mail: DueMail,
     send: (message: ReturnType<typeof composeMessage>) => Promise<unknown>,
   ): Promise<void> {
-    const about = { mailId: mail.id, messageId: mail.messageId };
+    const { tenantId, mailId } = mail;
+    const about = { tenantId, mailId, messageId: mail.messageId };
     try {
       await send(composeMessage(mail, options.from));
     } catch (error) {
@@ -73,10 +57,10 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
       const retryAt = retryInMs === null ? null : iso(now + retryInMs);
       if (retryAt === null) log.error({ ...about, reason }, 'mail failed for good');
       else log.warn({ ...about, reason, retryAt }, 'mail failed, will be tried again');
-      await outbox.markFailed(mail.id, { reason, retryAt, now: iso(now) });
+      await markFailed(store, { tenantId, mailId, error: reason, retryAt });
       return;
     }
-    await outbox.markSent(mail.id, iso(clock()));
+    await markSent(store, { tenantId, mailId, now: iso(clock()) });
     log.info(about, 'mail sent');
   }
 
@@ -93,7 +77,7 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
     });
     const giveUp = new AbortController();
     const underway = new Set<Promise<void>>();
-    const start = (mail: ClaimedMail): void => {
+    const start = (mail: DueMail): void => {
       const promise: Promise<void> = deliver(mail, (message) =>
         transport.sendMail({
           ...message,
@@ -102,17 +86,17 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
       )
         .catch((error: unknown) => {
           // The lease runs out and the mail is claimed again.
-          log.error({ mailId: mail.id, err: error }, 'the outbox did not take the outcome of a mail');
+          log.error({ mailId: mail.mailId, err: error }, 'the outbox did not take the outcome of a mail');
         })
         .finally(() => underway.delete(promise));
       underway.add(promise);
     };
     while (!signal.aborted) {
       const room = connections - underway.size;
-      let claimed: ClaimedMail[] = [];
+      let claimed: DueMail[] = [];
       try {
         const leaseMs = sendTimeoutMs * 2;
-        if (room > 0) claimed = await outbox.claim({ limit: room, now: iso(clock()), leaseMs });
+        if (room > 0) claimed = await claimDueMails(store, { limit: room, now: iso(clock()), leaseMs });
       } catch (error) {
         log.error({ err: error }, 'the outbox could not be read, trying again');
       }

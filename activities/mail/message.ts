@@ -1,7 +1,7 @@
 import type { SendMailOptions } from 'nodemailer';
 import { isMailAddress, oneLine } from './clean.ts';
+import type { DueMail } from '../../server/store/mail.ts';
 import { renderMail } from './render.ts';
-import type { MailContent } from './render.ts';
 
 /** A mail that no retry can help, for example because its address is none. */
 export class UnsendableError extends Error {}
@@ -13,18 +13,15 @@ export class UnsendableError extends Error {}
  * @param fromAddress the platform's no-reply address; the sender's name is the firm's (L-15)
  * @throws UnsendableError when the recipient's address is not exactly one address
  */
-export function composeMessage(
-  mail: MailContent & { messageId: string; queuedAt: string },
-  fromAddress: string,
-): SendMailOptions {
+export function composeMessage(mail: DueMail, fromAddress: string): SendMailOptions {
   const { email } = mail.recipient;
   if (!isMailAddress(email)) {
     throw new UnsendableError('The recipient’s e-mail address is not valid. Correct it on the user and send again.');
   }
   const rendered = renderMail(mail);
   return {
-    messageId: mail.messageId,
-    date: new Date(mail.queuedAt),
+    messageId: `<${mail.messageId}>`,
+    date: new Date(mail.createdAt),
     from: { name: oneLine(mail.firm.name, 100), address: fromAddress },
     to: { name: oneLine(mail.recipient.name, 100), address: email },
     envelope: { from: fromAddress, to: [email] },

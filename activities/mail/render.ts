@@ -1,24 +1,11 @@
 /** Pure: a queued mail in, subject, HTML and plain text out. */
+import type { DueMail } from '../../server/store/mail.ts';
 import { escapeHtml, oneLine, paragraphs } from './clean.ts';
-import { taskLink } from './link.ts';
+import { portalLink } from './link.ts';
 import { wording } from './wording.ts';
 import type { Language } from './wording.ts';
 
-export interface MailItem {
-  instanceId: string;
-  /** Texts of the definition's template, resolved, in the recipient's language. */
-  subject: string;
-  body: string;
-  /** Text of the button; null for the usual one. */
-  link: string | null;
-}
-
-export interface MailContent {
-  recipient: { name: string; email: string; language: Language };
-  firm: { name: string; portalUrl: string | null };
-  /** One, or several that have been merged because a person gets one reminder a day. */
-  items: MailItem[];
-}
+export type MailContent = Pick<DueMail, 'firm' | 'recipient' | 'category' | 'items'>;
 
 export interface RenderedMail {
   subject: string;
@@ -26,49 +13,57 @@ export interface RenderedMail {
   text: string;
 }
 
-export function renderMail(content: MailContent): RenderedMail {
-  const { recipient, items } = content;
-  const words = wording[recipient.language];
-  const firm = oneLine(content.firm.name, 100);
-  const first = items[0];
-  if (!first) throw new Error('A mail without a single item cannot be rendered.');
-  const subject = items.length === 1 ? oneLine(first.subject) : words.severalSubject(items.length, firm);
-  const sections = items.map((item) => ({
-    heading: oneLine(item.subject),
-    paragraphs: paragraphs(item.body),
-    label: oneLine(item.link ?? words.open, 60),
-    href: taskLink(content.firm.portalUrl, item.instanceId),
+/** Several items come as one mail: reminders of one day, uploads of one burst. */
+export function renderMail({ firm, recipient, category, items }: MailContent): RenderedMail {
+  const { language } = recipient;
+  const words = wording[language];
+  const firmName = oneLine(firm.name, 100);
+  const sections: Section[] = items.map((item) => ({
+    heading: oneLine(item.subject[language]),
+    paragraphs: withoutGreeting(paragraphs(item.body[language])),
+    label: oneLine(item.link?.[language] ?? words.open, 60),
+    href: portalLink(firm.portalUrl, item.target),
   }));
-  const greeting = words.greeting(oneLine(recipient.name, 100));
-  const intro = items.length === 1 ? null : words.severalIntro(items.length);
-  const footer = [words.automatic(firm), words.noSecrets];
-  return {
-    subject,
-    text: text({ greeting, intro, sections, footer, firm, noLink: words.noLink(firm) }),
-    html: html({
-      language: recipient.language,
-      subject,
-      greeting,
-      intro,
-      sections,
-      footer,
-      firm,
-      noLink: words.noLink(firm),
-    }),
+  const first = sections[0];
+  if (!first) throw new Error('A mail without a single item cannot be rendered.');
+  const several = sections.length > 1;
+  const parts: Parts = {
+    language,
+    firm: firmName,
+    subject: several ? words.several[category](sections.length, firmName) : first.heading,
+    greeting: words.greeting(oneLine(recipient.name, 100)),
+    intro: several && category === 'reminder' ? words.severalIntro(sections.length) : null,
+    several,
+    // What leads to the same place needs one button, below the last that does.
+    sections: sections.map((section, at) =>
+      section.href === sections[at + 1]?.href ? { ...section, href: null, label: '' } : section,
+    ),
+    footer: [words.automatic(firmName), words.noDocuments],
+    noLink: words.noLink(firmName),
   };
+  return { subject: parts.subject, html: html(parts), text: text(parts) };
+}
+
+/** The mail greets by name; a template that opens with a greeting of its own would greet twice. */
+function withoutGreeting(all: string[]): string[] {
+  return /^(hej|hello|hi|dear customer)[!,.]?$/i.test(all[0] ?? '') ? all.slice(1) : all;
 }
 
 interface Section {
   heading: string;
   paragraphs: string[];
+  /** Empty where the next section's button stands for this one too. */
   label: string;
   href: string | null;
 }
 
 interface Parts {
+  language: Language;
   firm: string;
+  subject: string;
   greeting: string;
   intro: string | null;
+  several: boolean;
   sections: Section[];
   footer: string[];
   noLink: string;
@@ -77,10 +72,10 @@ interface Parts {
 function text(parts: Parts): string {
   const blocks = [parts.greeting];
   if (parts.intro) blocks.push(parts.intro);
-  parts.sections.forEach((section, index) => {
-    if (parts.intro) blocks.push(`${index + 1}. ${section.heading}`);
+  parts.sections.forEach((section, at) => {
+    if (parts.several) blocks.push(`${at + 1}. ${section.heading}`);
     blocks.push(...section.paragraphs);
-    blocks.push(section.href ? `${section.label}:\n${section.href}` : parts.noLink);
+    if (section.label) blocks.push(section.href ? `${section.label}:\n${section.href}` : parts.noLink);
   });
   blocks.push(`${parts.firm}\n\n-- \n${parts.footer.join('\n')}`);
   return `${blocks.join('\n\n')}\n`;
@@ -88,14 +83,14 @@ function text(parts: Parts): string {
 
 const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
 const PARAGRAPH = `margin:0 0 16px;${FONT}font-size:16px;line-height:24px;color:#1f2933;`;
+const HEADING = `margin:0 0 8px;${FONT}font-size:17px;line-height:24px;font-weight:600;color:#1f2933;`;
 // Outlook on Windows draws no padding on a link, so the colour and the padding are the cell's.
 const BUTTON_CELL = 'border-radius:6px;background-color:#1f5f8b;padding:0;';
 const BUTTON = `display:inline-block;padding:13px 22px;${FONT}font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none;border-radius:6px;`;
 
-function html(parts: Parts & { language: Language; subject: string }): string {
+function html(parts: Parts): string {
   const preheader = parts.intro ?? parts.sections[0]?.paragraphs[0] ?? '';
-  const several = parts.intro !== null;
-  const sections = parts.sections.map((section, index) => sectionHtml(section, parts, several, index === 0)).join('\n');
+  const sections = parts.sections.map((section, at) => sectionHtml(section, parts, at === 0)).join('\n');
   return `<!doctype html>
 <html lang="${parts.language}" dir="ltr">
 <head>
@@ -128,7 +123,7 @@ function html(parts: Parts & { language: Language; subject: string }): string {
 <p class="quiet" dir="auto" style="margin:0 0 20px;${FONT}font-size:14px;line-height:20px;font-weight:600;color:#52606d;">${escapeHtml(parts.firm)}</p>
 <h1 class="ink" dir="auto" style="margin:0 0 20px;${FONT}font-size:22px;line-height:28px;font-weight:600;color:#1f2933;">${escapeHtml(parts.subject)}</h1>
 <p class="ink" dir="auto" style="${PARAGRAPH}">${escapeHtml(parts.greeting)}</p>
-${several ? `<p class="ink" style="${PARAGRAPH}">${escapeHtml(parts.intro!)}</p>\n` : ''}${sections}
+${parts.intro ? `<p class="ink" style="${PARAGRAPH}">${escapeHtml(parts.intro)}</p>\n` : ''}${sections}
 </td></tr>
 <tr><td align="left" style="padding:16px 20px 32px;">
 ${parts.footer.map((line) => `<p class="quiet" style="margin:0 0 4px;${FONT}font-size:13px;line-height:19px;color:#52606d;">${escapeHtml(line)}</p>`).join('\n')}
@@ -141,20 +136,18 @@ ${parts.footer.map((line) => `<p class="quiet" style="margin:0 0 4px;${FONT}font
 `;
 }
 
-function sectionHtml(section: Section, parts: Parts, several: boolean, first: boolean): string {
-  const heading = several
-    ? `<h2 class="ink" dir="auto" style="margin:0 0 8px;${FONT}font-size:17px;line-height:24px;font-weight:600;color:#1f2933;">${escapeHtml(section.heading)}</h2>\n`
-    : '';
-  const body = section.paragraphs
-    .map((p) => `<p class="ink" dir="auto" style="${PARAGRAPH}">${escapeHtml(p).replace(/\n/g, '<br>')}</p>`)
-    .join('\n');
-  const link = section.href
-    ? buttonHtml(section, section.href, several)
-    : `<p class="ink" style="${PARAGRAPH}">${escapeHtml(parts.noLink)}</p>`;
-  const block = `${heading}${body}\n${link}`;
-  if (!several) return block;
+function sectionHtml(section: Section, parts: Parts, first: boolean): string {
+  const blocks = section.paragraphs.map(
+    (p) => `<p class="ink" dir="auto" style="${PARAGRAPH}">${escapeHtml(p).replace(/\n/g, '<br>')}</p>`,
+  );
+  if (section.href) blocks.push(buttonHtml(section, section.href, parts.several));
+  else if (section.label) blocks.push(`<p class="ink" style="${PARAGRAPH}">${escapeHtml(parts.noLink)}</p>`);
+  if (!parts.several) return blocks.join('\n');
+  blocks.unshift(`<h2 class="ink" dir="auto" style="${HEADING}">${escapeHtml(section.heading)}</h2>`);
   const border = first ? '' : 'border-top:1px solid #dde3e8;';
-  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="rule" style="${border}padding:20px 0 8px;">\n${block}\n</td></tr></table>`;
+  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="rule" style="${border}padding:20px 0 8px;">
+${blocks.join('\n')}
+</td></tr></table>`;
 }
 
 /** A screen reader's list of links must tell several buttons apart, so each carries its own heading. */

@@ -3,20 +3,29 @@ import { createTransport } from 'nodemailer';
 import { describe, expect, test } from 'vitest';
 import { composeMessage, UnsendableError } from '../../activities/mail/message.ts';
 import { renderMail } from '../../activities/mail/render.ts';
-import type { MailContent, MailItem } from '../../activities/mail/render.ts';
+import type { DueMail, MailItem } from '../../server/store/mail.ts';
 
+const words = (sv: string, en: string) => ({ sv, en });
 const item: MailItem = {
-  instanceId: 'in_01',
-  subject: 'Dags att lämna in för oktober 2026',
-  body: 'Sista dag är måndag 9 november.\n\nBocka i rutorna när allt är uppladdat.',
-  link: 'Lämna in',
+  subject: words('Dags att lämna in för oktober 2026', 'Time to hand in for October 2026'),
+  body: words(
+    'Sista dag är måndag 9 november.\n\nBocka i rutorna när allt är uppladdat.',
+    'The last day is Monday 9 November.\n\nTick the boxes when all is there.',
+  ),
+  link: words('Lämna in', 'Hand in'),
+  target: { instanceId: 'in_01' },
 };
+const swede = { userId: 'u_1', name: 'Åsa Exempel', email: 'asa@kund.example', language: 'sv' as const };
 
-function mail(change: Partial<MailContent> = {}): MailContent & { messageId: string; queuedAt: string } {
+function mail(change: Partial<DueMail> = {}): DueMail {
   return {
-    messageId: '<m1@arende.example>',
-    queuedAt: '2026-11-02T07:00:00.000Z',
-    recipient: { name: 'Åsa Exempel', email: 'asa@kund.example', language: 'sv' },
+    tenantId: 't_1',
+    mailId: 'm_1',
+    messageId: 'm_1@arende',
+    category: 'reminder',
+    attempts: 0,
+    createdAt: '2026-11-02T07:00:00.000Z',
+    recipient: swede,
     firm: { name: 'Demo Redovisning AB', portalUrl: 'https://www.byra.example/portal' },
     items: [item],
     ...change,
@@ -40,42 +49,58 @@ describe('what a mail says', () => {
 
   test('each language has its own words around the definition’s text', () => {
     const sv = renderMail(mail({ items: [{ ...item, link: null }] }));
-    const en = renderMail(
-      mail({
-        recipient: { name: 'Ann', email: 'a@b.example', language: 'en' },
-        items: [{ ...item, subject: 'Time to hand in', body: 'The last day is Monday.', link: null }],
-      }),
-    );
+    const recipient = { ...swede, name: 'Ann', language: 'en' as const };
+    const en = renderMail(mail({ recipient, items: [{ ...item, link: null }] }));
     expect(sv.html).toContain('<html lang="sv"');
     expect(sv.text).toContain('Hej Åsa Exempel!');
     expect(sv.text).toContain('Öppna:');
     expect(en.html).toContain('<html lang="en"');
     expect(en.text).toContain('Hello Ann,');
     expect(en.text).toContain('Open:');
-    expect(en.text).not.toMatch(/[åäö]/);
+    expect(en.subject + en.text + en.html).not.toMatch(/[åäöÅÄÖ]/);
   });
 
   test('reminders of one day come as one mail that lists each with its own link', () => {
-    const items = ['in_01', 'in_02', 'in_03'].map((instanceId) => ({
-      ...item,
-      instanceId,
-      subject: `För ${instanceId}`,
-    }));
+    const ids = ['in_01', 'in_02', 'in_03'];
+    const items = ids.map((id) => ({ ...item, subject: words(`För ${id}`, `For ${id}`), target: { instanceId: id } }));
     const { subject, text, html } = renderMail(mail({ items }));
     expect(subject).toBe('3 påminnelser från Demo Redovisning AB');
-    for (const { instanceId } of items) {
-      expect(text).toContain(`För ${instanceId}`);
-      expect(text).toContain(`#arende=${instanceId}`);
-      expect(html).toContain(`aria-label="Lämna in: För ${instanceId}"`);
+    for (const id of ids) {
+      expect(text).toContain(`För ${id}`);
+      expect(text).toContain(`#arende=${id}`);
+      expect(html).toContain(`aria-label="Lämna in: För ${id}"`);
     }
+  });
+
+  test('uploads of one burst lead to their folder by one button', () => {
+    const upload = (name: string): MailItem => ({ ...item, body: words(name, name), target: { folderId: 'f_1' } });
+    const { subject, text } = renderMail(mail({ category: 'upload', items: [upload('a.pdf'), upload('b.pdf')] }));
+    expect(subject).toBe('2 nya dokument hos Demo Redovisning AB');
+    expect(text.match(/#arende-folder=f_1/g)).toHaveLength(1);
+    expect(text).toContain('a.pdf');
+    expect(text).toContain('b.pdf');
+  });
+
+  test('a template that greets does not make the mail greet twice', () => {
+    const body = words('Hej!\n\nSista dag är måndag.', 'Hello!\n\nThe last day is Monday.');
+    const { text } = renderMail(mail({ items: [{ ...item, body }] }));
+    expect(text.match(/Hej/g)).toHaveLength(1);
+    expect(text).toContain('Sista dag är måndag.');
   });
 
   test('what people have written is text in the mail, never markup', () => {
     const { html } = renderMail(
       mail({
-        recipient: { name: '<img src=x onerror=alert(1)>', email: 'a@b.example', language: 'sv' },
+        recipient: { ...swede, name: '<img src=x onerror=alert(1)>' },
         firm: { name: '"><script>alert(1)</script>', portalUrl: 'https://byra.example/?a=1&b="x"' },
-        items: [{ ...item, subject: '<b>S</b>', body: '</td><script>x</script>', link: '" onclick="x' }],
+        items: [
+          {
+            subject: words('<b>S</b>', ''),
+            body: words('</td><script>x</script>', ''),
+            link: words('" onclick="x', ''),
+            target: { instanceId: '"><b>' },
+          },
+        ],
       }),
     );
     expect(html).not.toMatch(/<script|<img|<b>|" onclick="/);
@@ -93,7 +118,7 @@ describe('what a mail says', () => {
   test('names in other scripts are kept, and direction overrides cannot disguise a sender', () => {
     const { html, text } = renderMail(
       mail({
-        recipient: { name: 'مريم Åström', email: 'a@b.example', language: 'sv' },
+        recipient: { ...swede, name: 'مريم Åström' },
         firm: { name: 'Byrå\u202eGPJ', portalUrl: null },
       }),
     );
@@ -111,7 +136,7 @@ describe('the message on its way', () => {
 
   test('the same mail is the same message at every attempt: Message-ID and date', async () => {
     const [first, second] = [await received(mail()), await received(mail())];
-    expect(first.parsed.messageId).toBe('<m1@arende.example>');
+    expect(first.parsed.messageId).toBe('<m_1@arende>');
     expect(second.parsed.messageId).toBe(first.parsed.messageId);
     expect(second.parsed.date).toEqual(first.parsed.date);
   });
@@ -133,9 +158,9 @@ describe('the message on its way', () => {
     const evil = 'Eva\r\nBcc: offer@example.com\r\n\r\n<p>';
     const { head, parsed } = await received(
       mail({
-        recipient: { name: evil, email: 'asa@kund.example', language: 'sv' },
+        recipient: { ...swede, name: evil },
         firm: { name: evil, portalUrl: null },
-        items: [{ ...item, subject: evil }],
+        items: [{ ...item, subject: words(evil, evil) }],
       }),
     );
     expect(head).not.toMatch(/^bcc:/im);
@@ -152,18 +177,16 @@ describe('the message on its way', () => {
     'ingen-adress',
     '',
   ])('%j is not one address and is never sent', (email) => {
-    expect(() =>
-      composeMessage(mail({ recipient: { name: 'A', email, language: 'sv' } }), 'noreply@arende.example'),
-    ).toThrow(UnsendableError);
+    expect(() => composeMessage(mail({ recipient: { ...swede, email } }), 'noreply@arende.example')).toThrow(
+      UnsendableError,
+    );
   });
 
   test('addresses with å or an apostrophe are addresses', () => {
     for (const email of ['åsa@räkna.example', "o'brien@byra.example", 'a+b@c.co'])
-      expect(composeMessage(mail({ recipient: { name: 'A', email, language: 'sv' } }), 'n@a.example').envelope).toEqual(
-        {
-          from: 'n@a.example',
-          to: [email],
-        },
-      );
+      expect(composeMessage(mail({ recipient: { ...swede, email } }), 'n@a.example').envelope).toEqual({
+        from: 'n@a.example',
+        to: [email],
+      });
   });
 });
