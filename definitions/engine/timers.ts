@@ -60,18 +60,11 @@ function reminderAt(reminders: Reminders, date: IsoDate, dueDate: IsoDate): IsoI
   return toInstant(day, reminders.at ?? REMINDER_TIME);
 }
 
+/** Every n-th day counted from the reminder before, so that one that waited for Monday is not followed on Tuesday. */
 function nextAfterDue(reminders: Reminders, dueDate: IsoDate, every: number, now: IsoInstant): IsoInstant {
-  const today = localDate(now);
-  let date = addDays(dueDate, every);
-  if (date < today) {
-    const behind = Math.floor((Date.parse(today) - Date.parse(date)) / 86_400_000 / every);
-    date = addDays(date, Math.max(0, behind - 1) * every);
-  }
-  for (;;) {
-    const at = reminderAt(reminders, date, dueDate);
-    if (at > now) return at;
-    date = addDays(date, every);
-  }
+  let at = reminderAt(reminders, addDays(dueDate, every), dueDate);
+  while (at <= now) at = reminderAt(reminders, addDays(localDate(at), every), dueDate);
+  return at;
 }
 
 /** Weekday in the sense of a reminder: people read mail on days that banks and offices are open. */
