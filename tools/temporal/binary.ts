@@ -93,8 +93,18 @@ async function build(folder: string, target: string, say: Say): Promise<string |
   );
   try {
     const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${CLI_VERSION}`;
-    const args = ['build', '-trimpath', '-ldflags', ldflags, '-o', part, 'github.com/temporalio/cli/cmd/temporal'];
-    const { code, output } = await run('go', args, { cwd: here });
+    const args = [
+      'build',
+      '-mod=readonly',
+      '-buildvcs=false',
+      '-trimpath',
+      '-ldflags',
+      ldflags,
+      '-o',
+      part,
+      'github.com/temporalio/cli/cmd/temporal',
+    ];
+    const { code, output } = await run('go', args, { cwd: here, env: { ...process.env, GOWORK: 'off' } });
     if (code !== 0) return `building it with Go failed: ${lastLines(output)}`;
     if (!(await serverVersion(part))) return 'the binary that Go built does not start';
     await rename(part, target);
