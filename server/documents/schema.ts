@@ -28,10 +28,12 @@ export const Document = Type.Object({
 });
 export type DocumentView = Static<typeof Document>;
 
-/** GET /v1/documents/roots: the clients whose trees this user sees, each with its root folder. */
+/** GET /v1/documents/roots?q&limit&cursor: the clients whose trees this user sees, by name, each with its root folder. */
 export const RootList = Type.Object({
   items: Type.Array(Type.Object({ client: ClientRef, folder: Folder })),
   nextCursor: Nullable(Type.String()),
+  /** Largest file that is taken (`ARENDE_MAX_UPLOAD_BYTES`), so that a page can refuse before it sends. */
+  maxUploadBytes: Type.Integer(),
 });
 export type RootListView = Static<typeof RootList>;
 
