@@ -46,7 +46,10 @@ async function install() {
   const { code, output } = await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   clearInterval(tick);
   if (code === 0) return console.log(`Packages are installed (${seconds()} s).`);
-  console.error(output.trim().split('\n').slice(-30).join('\n'));
+  const lines = output.trim().split('\n');
+  // npm says what is wrong at the top, a compiler at the bottom.
+  const shown = lines.length > 60 ? [...lines.slice(0, 30), '…', ...lines.slice(-30)] : lines;
+  console.error(shown.join('\n'));
   if (/node-gyp|gyp ERR/.test(output))
     fail(
       'A package could be neither fetched ready-made nor compiled. Install Python 3, make and a C++ compiler ' +
