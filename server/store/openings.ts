@@ -1,7 +1,7 @@
-import type { InstanceInput, Period, SettingValue } from '../../definitions/engine/types.ts';
+import type { InstanceInput, InstanceState, Period, SettingValue } from '../../definitions/engine/types.ts';
 import type { Definition, Json, JsonObject } from '../../definitions/language/types.ts';
-import type { Scope, Store } from './connection.ts';
-import type { Version } from './definitions.ts';
+import type { Row, Scope, Store } from './connection.ts';
+import { definitionByHash, type Version } from './definitions.ts';
 import { type Client, clientById } from './directory.ts';
 import { newId } from './ids.ts';
 import { tenantById } from './tenants.ts';
@@ -67,8 +67,7 @@ export async function settingsFor(
 /** What expressions see as `client`. */
 export const clientProperties = (client: Client): JsonObject => ({
   ...client.properties,
-  organisationNumber: client.organisationNumber,
-  startMonth: client.startMonth,
+  ...(client.organisationNumber === null ? {} : { organisationNumber: client.organisationNumber }),
   id: client.id,
   name: client.name,
 });
@@ -113,34 +112,49 @@ export async function prepareInstance(
   return { input, first };
 }
 
-/** Open instances whose client or settings changed since; `deliver` gives them to the engine, and only then they are done. */
+/**
+ * Gives open instances whose client or settings changed since to the engine, at most 200 at a time. An instance that
+ * the engine does not take stays marked.
+ */
 export async function deliverPendingChanges(
   store: Store,
   tenantId: string,
   deliver: (
     instance: { instanceId: string; definitionId: string; key: string },
-    change: {
-      client: JsonObject;
-      settings: Record<string, SettingValue>;
-    },
+    change: { client?: JsonObject; settings: Record<string, SettingValue> },
   ) => Promise<void>,
 ): Promise<number> {
   const scope = store.tenant(tenantId);
-  const rows = await scope.from('instances').where({ change_pending: 1, done: 0 }).orderBy('id').limit(200);
+  const rows: Row[] = await scope.from('instances').where({ change_pending: 1, done: 0 }).orderBy('id').limit(200);
   for (const row of rows) {
     // Taken down before the records are read: a change that comes meanwhile puts the mark up again.
     await scope.from('instances').where({ id: row.id }).update({ change_pending: 0 });
     try {
       const client = row.client_id === null ? null : await clientById(scope, row.client_id);
-      const settings = await settingsFor(scope, { clientId: row.client_id, definitionId: row.definition_id });
-      await deliver(
-        { instanceId: row.id, definitionId: row.definition_id, key: row.key },
-        { client: client ? clientProperties(client) : {}, settings },
-      );
+      const instance = { instanceId: row.id, definitionId: row.definition_id, key: row.key };
+      await deliver(instance, {
+        ...(client ? { client: clientProperties(client) } : {}),
+        settings: await presentSettings(scope, row),
+      });
     } catch (error) {
       await scope.from('instances').where({ id: row.id }).update({ change_pending: 1 });
       throw error;
     }
   }
   return rows.length;
+}
+
+/** With the defaults spelled out, so that a value that was taken back goes back; what the instance itself set stays. */
+async function presentSettings(scope: Scope, row: Row): Promise<Record<string, SettingValue>> {
+  const definition = await definitionByHash(scope.store, row.definition_hash);
+  const defaults = Object.entries(definition?.settings ?? {}).map(
+    ([name, setting]) => [name, { value: setting.default, origin: 'definition' }] as const,
+  );
+  const state = JSON.parse(row.state) as InstanceState;
+  const own = Object.entries(state.input.settings).filter(([, setting]) => setting.origin === 'instance');
+  return {
+    ...Object.fromEntries(defaults),
+    ...(await settingsFor(scope, { clientId: row.client_id, definitionId: row.definition_id })),
+    ...Object.fromEntries(own),
+  };
 }

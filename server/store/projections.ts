@@ -114,7 +114,7 @@ function taskRow(definition: Definition, state: InstanceState, facts: ClientFact
     escalated_audience: escalated === null ? null : audienceOf(escalated, facts, null),
     members,
     escalated_members: escalated,
-    excluded: JSON.stringify(task.excludedIds),
+    excluded: task.excludedIds.length === 0 ? null : JSON.stringify(task.excludedIds),
     search: searchText(task.title.sv, task.title.en, state.label.sv, state.label.en),
     due_sort: task.dueAt ?? noDue,
     opened_at: task.openedAt,

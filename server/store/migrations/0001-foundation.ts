@@ -152,7 +152,8 @@ async function instances(db: Knex): Promise<void> {
     t.text('escalated_audience');
     t.text('members').notNullable();
     t.text('escalated_members');
-    t.text('excluded').notNullable();
+    // JSON list of user ids; null when nobody is kept out.
+    t.text('excluded');
     t.text('search').notNullable();
     t.text('due_sort').notNullable();
     t.text('opened_at').notNullable();
@@ -165,6 +166,7 @@ async function instances(db: Knex): Promise<void> {
   await db.schema.raw(
     'create index tasks_escalated on tasks (tenant_id, escalated_audience, due_sort, opened_at, id) where escalated_audience is not null',
   );
+  await db.schema.raw('create index tasks_excluded on tasks (tenant_id, audience) where excluded is not null');
   await db.schema.createTable('history', (t) => {
     t.text('tenant_id').notNullable();
     t.text('instance_id').notNullable();

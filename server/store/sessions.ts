@@ -1,0 +1,112 @@
+import { acrossTenants, type Row, type Store, transaction } from './connection.ts';
+import { matchesHash, newId, newSecret, secretId } from './ids.ts';
+
+export type Grants = Record<string, { read?: boolean; act?: boolean; upload?: boolean }>;
+
+export interface SessionInput {
+  tenantId: string;
+  userId: string;
+  origin: string;
+  components: Grants;
+  /** Null: every client that the user reaches. */
+  clientId: string | null;
+  now: string;
+}
+
+export interface Bearer extends Omit<SessionInput, 'now'> {
+  id: string;
+  expiresAt: string;
+}
+
+/** A secret that lets a page exchange it once, within five minutes. */
+export const secretLifetimeMs = 5 * 60_000;
+export const bearerLifetimeMs = 10 * 60_000;
+/** Expired bearers are remembered this long, so that a page that slept is told to renew instead of "unknown". */
+const keptAfterExpiryMs = 7 * 24 * 3_600_000;
+
+const later = (now: string, ms: number): string => new Date(Date.parse(now) + ms).toISOString();
+
+export async function createSession(
+  store: Store,
+  input: SessionInput,
+): Promise<{ clientSecret: string; expiresAt: string }> {
+  const id = newId('s');
+  const { secret, hash } = newSecret('ws', id);
+  const expiresAt = later(input.now, secretLifetimeMs);
+  await acrossTenants(store)('widget_sessions').insert({
+    id,
+    tenant_id: input.tenantId,
+    secret_hash: hash,
+    user_id: input.userId,
+    origin: input.origin,
+    components: JSON.stringify(input.components),
+    client_id: input.clientId,
+    expires_at: expiresAt,
+    used_at: null,
+  });
+  return { clientSecret: secret, expiresAt };
+}
+
+export type Exchange =
+  | { outcome: 'given'; token: string; expiresAt: string; bearer: Bearer }
+  | { outcome: 'secret_unknown' }
+  /** The session's origin is given so that the page it was meant for may read the answer. */
+  | { outcome: 'secret_used' | 'secret_expired' | 'origin_mismatch'; origin: string };
+
+/** Turns a secret into a bearer; of two that come at once, one gets it. A wrong origin does not use the secret up. */
+export async function exchangeSecret(
+  store: Store,
+  input: { clientSecret: string; origin: string; now: string },
+): Promise<Exchange> {
+  const id = secretId('ws', input.clientSecret);
+  if (!id) return { outcome: 'secret_unknown' };
+  return transaction(store, async (trx) => {
+    const row: Row | undefined = await trx('widget_sessions').where({ id }).first();
+    if (!row || !matchesHash(input.clientSecret, row.secret_hash)) return { outcome: 'secret_unknown' };
+    if (row.origin !== input.origin) return { outcome: 'origin_mismatch', origin: row.origin };
+    if (row.used_at !== null) return { outcome: 'secret_used', origin: row.origin };
+    if (row.expires_at <= input.now) return { outcome: 'secret_expired', origin: row.origin };
+    const taken = await trx('widget_sessions').where({ id }).whereNull('used_at').update({ used_at: input.now });
+    if (taken !== 1) return { outcome: 'secret_used', origin: row.origin };
+    const bearerId = newId('b');
+    const { secret, hash } = newSecret('wt', bearerId);
+    const expiresAt = later(input.now, bearerLifetimeMs);
+    const bearer: Row = {
+      id: bearerId,
+      tenant_id: row.tenant_id,
+      secret_hash: hash,
+      session_id: id,
+      user_id: row.user_id,
+      origin: row.origin,
+      components: row.components,
+      client_id: row.client_id,
+      expires_at: expiresAt,
+    };
+    await trx('bearers').insert(bearer);
+    return { outcome: 'given', token: secret, expiresAt, bearer: bearerOf(bearer) };
+  });
+}
+
+/** The bearer behind a token, also when it has expired; null when there is none. */
+export async function bearerOfToken(store: Store, token: string): Promise<Bearer | null> {
+  const id = secretId('wt', token);
+  if (!id) return null;
+  const row = await acrossTenants(store)('bearers').where({ id }).first();
+  return row && matchesHash(token, row.secret_hash) ? bearerOf(row) : null;
+}
+
+export async function pruneSessions(store: Store, now: string): Promise<void> {
+  const before = later(now, -keptAfterExpiryMs);
+  await acrossTenants(store)('bearers').where('expires_at', '<', before).del();
+  await acrossTenants(store)('widget_sessions').where('expires_at', '<', before).del();
+}
+
+const bearerOf = (row: Row): Bearer => ({
+  id: row.id,
+  tenantId: row.tenant_id,
+  userId: row.user_id,
+  origin: row.origin,
+  components: JSON.parse(row.components),
+  clientId: row.client_id,
+  expiresAt: row.expires_at,
+});
