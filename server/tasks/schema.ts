@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Affordance, ClientRef, Due, Instant, Nullable, Status, Text, UserRef } from '../common/schema.ts';
+import { Affordance, CivilDate, ClientRef, Due, Instant, Nullable, Status, Text, UserRef } from '../common/schema.ts';
 
 /** GET /v1/tasks: the inbox, soonest due first (late ones before all), then oldest. */
 export const TaskListQuery = Type.Object(
@@ -38,5 +38,7 @@ export const TaskList = Type.Object({
   items: Type.Array(TaskItem),
   nextCursor: Nullable(Type.String()),
   counts: Type.Object({ open: Type.Integer(), late: Type.Integer(), mine: Type.Integer() }),
+  /** For an empty inbox: what opens next by recurrence, and the first day of it. */
+  next: Type.Optional(Nullable(Type.Object({ label: Text, opensDate: CivilDate }))),
 });
 export type TaskListView = Static<typeof TaskList>;

@@ -42,6 +42,11 @@ const tokens = css`
       --_target: 44px;
     }
   }
+  @container arende (width < 720px) {
+    .root > * {
+      --_target: 44px;
+    }
+  }
 `;
 
 const controls = css`

@@ -45,6 +45,7 @@ function kindOf(schema: JsonSchema): FieldKind {
   if (schema.type === 'number' || schema.type === 'integer') return 'number';
   if (schema.format === 'date') return 'date';
   if (schema.format === 'email') return 'email';
+  if (schema.format === 'textarea') return 'long';
   // A sentence fits in 200 characters; what may be longer is written in a box that shows more than one line.
   return ((schema.maxLength as number | undefined) ?? 0) > 200 ? 'long' : 'text';
 }

@@ -25,6 +25,7 @@ export class ArendeForm extends LitElement {
     submitKind: { attribute: false },
     busy: { type: Boolean },
     errors: { attribute: false },
+    draft: { attribute: false },
     send: { attribute: false },
   };
   /** JSON Schema of the data; null shows only the button. */
@@ -36,11 +37,12 @@ export class ArendeForm extends LitElement {
   declare busy: boolean;
   /** What is wrong, by JSON pointer; set it to what the server answered. */
   declare errors: FieldError[];
+  /** What is typed so far. Give the same object again, and the user finds the form as they left it. */
+  declare draft: Values;
   /** Called with data that fits the schema. */
   declare send: (data: JsonObject) => void;
 
   #fields: Field[] = [];
-  #values: Values = new Map();
   #schemaKey = '';
 
   constructor() {
@@ -51,17 +53,19 @@ export class ArendeForm extends LitElement {
     this.submitKind = 'primary';
     this.busy = false;
     this.errors = [];
+    this.draft = new Map();
     this.send = () => {};
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('schema')) return;
+    if (!changed.has('schema') && !changed.has('draft')) return;
     // A refreshed list brings the same form as a new object; what the user has written stays.
     const key = JSON.stringify(this.schema);
-    if (key === this.#schemaKey) return;
+    if (key === this.#schemaKey && !changed.has('draft')) return;
+    if (key !== this.#schemaKey && this.#schemaKey !== '' && !changed.has('draft')) this.draft.clear();
     this.#schemaKey = key;
     this.#fields = fieldsOf(this.schema ?? {});
-    this.#values = initialValues(this.#fields);
+    if (this.draft.size === 0) initialValues(this.#fields, this.draft);
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
@@ -72,16 +76,10 @@ export class ArendeForm extends LitElement {
     return this.renderRoot.querySelector('.summary');
   }
 
-  /** True when the user has written or ticked something. */
-  get touched(): boolean {
-    const initial = initialValues(this.#fields);
-    return JSON.stringify([...this.#values]) !== JSON.stringify([...initial]);
-  }
-
   /** The same as pressing the button. */
   submit(): void {
     if (this.busy) return;
-    const data = dataOf(this.#fields, this.#values);
+    const data = dataOf(this.#fields, this.draft);
     const errors = formErrors(this.schema, data).map((error) => this.#plainer(error));
     this.errors = errors;
     if (errors.length > 0) this.#summary?.focus();
@@ -91,7 +89,7 @@ export class ArendeForm extends LitElement {
   /** The check only knows that the type is wrong; here is known what was typed. */
   #plainer(error: FieldError): FieldError {
     const field = this.#find(error.pointer);
-    const [value] = field?.kind === 'number' ? Object.values(dataOf([field], this.#values)) : [];
+    const [value] = field?.kind === 'number' ? Object.values(dataOf([field], this.draft)) : [];
     if (value === undefined) return error;
     const { pointer } = error;
     if (typeof value !== 'number') return { pointer, text: { sv: formTexts.sv.number, en: formTexts.en.number } };
@@ -109,9 +107,9 @@ export class ArendeForm extends LitElement {
   }
 
   #set(field: Field, value: string | boolean | number | number[]): void {
-    this.#values.set(field.pointer, value);
+    this.draft.set(field.pointer, value);
     if (this.errors.some((error) => error.pointer === field.pointer)) {
-      const now = formErrors(this.schema, dataOf(this.#fields, this.#values));
+      const now = formErrors(this.schema, dataOf(this.#fields, this.draft));
       if (!now.some((error) => error.pointer === field.pointer)) {
         this.errors = this.errors.filter((error) => error.pointer !== field.pointer);
       }
@@ -177,7 +175,7 @@ export class ArendeForm extends LitElement {
             ?required=${field.schema.const === true}
             aria-invalid=${error ? 'true' : 'false'}
             aria-describedby=${describedBy(field, error)}
-            .checked=${this.#values.get(field.pointer) === true}
+            .checked=${this.draft.get(field.pointer) === true}
             @change=${(event: Event) => this.#set(field, (event.target as HTMLInputElement).checked)}
           />
           <span>${field.label[this.language]}</span>
@@ -216,7 +214,7 @@ export class ArendeForm extends LitElement {
   }
 
   #option(field: Field, label: { sv: string; en: string }, index: number): TemplateResult {
-    const value = this.#values.get(field.pointer);
+    const value = this.draft.get(field.pointer);
     const many = field.kind === 'choices';
     const chosen = many ? ((value as number[] | undefined) ?? []) : [value];
     const choose = (event: Event) => {
@@ -240,7 +238,7 @@ export class ArendeForm extends LitElement {
     const id = idOf(field);
     const invalid = error ? 'true' : 'false';
     const described = describedBy(field, error);
-    const value = this.#values.get(field.pointer);
+    const value = this.draft.get(field.pointer);
     const typed = (event: Event) => this.#set(field, (event.target as HTMLInputElement).value);
     if (field.kind === 'choice') {
       const choose = (event: Event) => this.#set(field, Number((event.target as HTMLSelectElement).value));

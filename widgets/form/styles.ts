@@ -85,6 +85,9 @@ export const formStyles = css`
     accent-color: var(--_accent);
     cursor: pointer;
   }
+  .field:has(> .tick) + .field:has(> .tick) {
+    margin-top: -0.6em;
+  }
   .indent {
     padding-inline-start: 1.95em;
   }

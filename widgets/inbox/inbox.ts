@@ -1,23 +1,110 @@
-import { html, type PropertyDeclarations } from 'lit';
-import type { TaskListView } from '../../server/tasks/schema.ts';
-import { listTasks } from '../base/client.ts';
+import { html, nothing, type PropertyDeclarations } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import type { JsonObject } from '../../definitions/language/types.ts';
+import type { AffordanceView } from '../../server/common/schema.ts';
+import type { ChangeView } from '../../server/events/schema.ts';
+import type { InstanceView } from '../../server/instances/schema.ts';
+import type { TaskItemView, TaskListView } from '../../server/tasks/schema.ts';
+import { act, listTasks, readInstance } from '../base/client.ts';
 import { ArendeElement } from '../base/element.ts';
-import { formatDue } from '../base/format.ts';
+import { formatCount } from '../base/format.ts';
+import { type ArendeProblem, asProblem } from '../base/problem.ts';
+import { ArendeActedEvent } from '../events/acted.ts';
+import { ArendeBeforeActEvent } from '../events/before-act.ts';
+import { ArendeErrorEvent } from '../events/error.ts';
+import { ArendeSelectedEvent } from '../events/selected.ts';
+import type { Values } from '../form/fields.ts';
+import type { ArendeForm } from '../form/form.ts';
+import { detailSkeleton, primaryOf, taskDetail } from './detail.ts';
+import { groupsOf } from './groups.ts';
+import { listSkeleton, taskList } from './list.ts';
+import { inboxStyles } from './styles.ts';
 import { inboxTexts } from './texts.ts';
 
+type Filter = 'all' | 'mine' | 'late';
+
+const phonePx = 720;
+const pageSize = 50;
+const largestPage = 200;
+const typingPauseMs = 200;
+const browsingPauseMs = 150;
+
 /**
- * The tasks that the user may perform, soonest due first.
+ * The tasks that the user may perform, late ones first, with the form of each and what else can be done with it.
+ *
+ * Keys while focus is inside: j/k or arrows move, Enter opens, e performs, / searches, Escape goes back, ? lists the keys.
  *
  * @tagname arende-inbox
+ * @attr {string} filter - `all` (default), `mine` or `late`: what is shown first.
+ * @attr {string} client - Shows the tasks of this client only, by its id.
+ * @fires arende-selected - Another task is shown; `detail.id` is its id.
+ * @fires arende-before-act - The user is about to perform an event; cancelable.
+ * @fires arende-acted - The server has performed it.
+ * @fires arende-error - Something that the user was shown went wrong.
+ * @fires arende-session-expired - The page gave no new client secret.
+ * @csspart root - Everything.
+ * @csspart list - The pane with the list.
+ * @csspart row - A task in the list.
+ * @csspart detail - The task that is shown.
+ * @csspart badge - The status.
+ * @csspart field - A field of the form.
+ * @csspart submit - The button that performs the task.
+ * @csspart action - A button of another action.
+ * @csspart error-summary - What is wrong in the form.
+ * @csspart message - Empty, error, offline and expired states.
+ * @csspart banner - A message above the content.
+ * @csspart dialog - Confirmation, the form of an action, the list of keys.
+ * @csspart skeleton - What stands there while loading.
+ * @cssprop --arende-inbox-height - Height on a wide screen, where list and task scroll by themselves.
  */
 export class ArendeInbox extends ArendeElement {
-  static override properties: PropertyDeclarations = { list: { state: true } };
+  static override styles = [...ArendeElement.styles, inboxStyles];
+  static override properties: PropertyDeclarations = {
+    filter: { type: String },
+    client: { type: String },
+    list: { state: true },
+    selectedId: { state: true },
+    instance: { state: true },
+  };
+  declare filter: Filter;
+  declare client: string | null;
   /** @internal */
   declare list: TaskListView | null;
+  /** @internal */
+  declare selectedId: string | null;
+  /** @internal */
+  declare instance: InstanceView | null;
+
+  #query = '';
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  #browsing: ReturnType<typeof setTimeout> | undefined;
+  #activeId: string | null = null;
+  #paneShown: 'list' | 'detail' = 'list';
+  #sendingIds = new Set<string>();
+  #problems = new Map<string, ArendeProblem>();
+  #newIds = new Set<string>();
+  #drafts = new Map<string, Values>();
+  /** Performed here; an older answer that still holds them must not bring them back. A task's id never returns. */
+  #doneIds = new Set<string>();
+  #dialogErrors: ArendeProblem['fields'] = [];
+  #clientFirst = false;
+  #loadingMore = false;
+  #confirmation = '';
+  #shownQuery: string | null = null;
+  #end = createRef<HTMLElement>();
+  #scroller = createRef<HTMLElement>();
+  #observer = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) void this.#more();
+  });
 
   constructor() {
     super();
+    this.filter = 'all';
+    this.client = null;
     this.list = null;
+    this.selectedId = null;
+    this.instance = null;
+    this.addEventListener('keydown', (event) => this.#key(event));
   }
 
   get #t() {
@@ -34,28 +121,592 @@ export class ArendeInbox extends ArendeElement {
 
   protected clear() {
     this.list = null;
+    this.selectedId = null;
+    this.instance = null;
+    this.#drafts.clear();
+    this.#problems.clear();
+    this.#newIds.clear();
+    this.#query = '';
+    this.#shownQuery = null;
   }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+    clearTimeout(this.#typing);
+    clearTimeout(this.#browsing);
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>) {
+    super.willUpdate(changed);
+    const asked = changed.has('filter') || changed.has('client');
+    if (asked && this.hasUpdated) void this.reload();
+    if (changed.has('list')) this.#rememberPlace();
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>) {
+    if (changed.has('list')) this.#restorePlace();
+    this.#observer.disconnect();
+    if (this.#end.value) this.#observer.observe(this.#end.value);
+  }
+
+  // --- What is shown -------------------------------------------------------------------------------------------------
 
   protected async load(signal: AbortSignal) {
-    this.list = await listTasks({ limit: 50 }, signal);
+    const asked = JSON.stringify([this.filter, this.client, this.#query]);
+    const same = asked === this.#shownQuery;
+    const wanted = same ? (this.list?.items.length ?? 0) : 0;
+    const items: TaskItemView[] = [];
+    let page: TaskListView | null = null;
+    do {
+      const limit = Math.min(largestPage, Math.max(pageSize, wanted - items.length));
+      page = await listTasks({ ...this.#ask(), limit, cursor: page?.nextCursor ?? null }, signal);
+      items.push(...page.items);
+    } while (page.nextCursor && items.length < wanted);
+    const list = { ...page, items: this.#truthful(items) };
+    if (same) this.#noticeNew(list);
+    else if (this.#shownQuery !== null) this.announce(this.#t.listSaid(list.items.length));
+    this.#shownQuery = asked;
+    this.#show(list, same);
   }
 
+  #ask() {
+    return { filter: this.filter, client: this.client, q: this.#query.trim() };
+  }
+
+  /** What is being sent stays until the answer is there, and what was answered stays away. */
+  #truthful(items: TaskItemView[]) {
+    const open = items.filter((task) => !this.#doneIds.has(task.id));
+    this.list?.items.forEach((task, index) => {
+      if (this.#sendingIds.has(task.id) && !open.some(({ id }) => id === task.id)) open.splice(index, 0, task);
+    });
+    return open;
+  }
+
+  #show(list: TaskListView, same: boolean) {
+    if (new Set(list.items.map((task) => task.client?.id)).size > 1) this.#clientFirst = true;
+    const before = inShownOrder(this.list?.items ?? []).findIndex((task) => task.id === this.#activeId);
+    const order = inShownOrder(list.items);
+    this.list = list;
+    if (!order.some((task) => task.id === this.#activeId)) {
+      this.#activeId = (order[before] ?? order.at(before < 0 ? 0 : -1))?.id ?? null;
+    }
+    const selected = order.find((task) => task.id === this.selectedId);
+    if (selected) {
+      if (this.instance && this.instance.sequence < selected.sequence) this.#fetchInstance(selected);
+    } else if (!same || this.selectedId === null) {
+      this.#select(this.#isPhone ? null : (order[0] ?? null));
+    }
+  }
+
+  #noticeNew(list: TaskListView) {
+    const known = new Set(this.list!.items.map((task) => task.id));
+    // What slides in from below when rows leave is not new; what is earlier than the last row was not there before.
+    const last = this.list!.items.at(-1)?.id;
+    const until = this.list!.nextCursor ? list.items.findIndex((task) => task.id === last) : list.items.length;
+    const fresh = list.items.slice(0, Math.max(until, 0)).filter((task) => !known.has(task.id));
+    for (const task of fresh) this.#newIds.add(task.id);
+    if (fresh.length > 0) this.announce(this.#t.newTasksSaid(fresh.length));
+  }
+
+  protected override changed(changes: ChangeView[]) {
+    if (changes.some((change) => change.topic === 'instance')) this.refresh();
+  }
+
+  async #more() {
+    const list = this.list;
+    if (this.#loadingMore || this.phase !== 'ready' || !list?.nextCursor) return;
+    this.#loadingMore = true;
+    try {
+      const page = await listTasks({ ...this.#ask(), limit: pageSize, cursor: list.nextCursor });
+      if (this.list === list) this.list = { ...page, items: [...list.items, ...page.items] };
+    } catch (error) {
+      this.fail(asProblem(error));
+    } finally {
+      this.#loadingMore = false;
+    }
+  }
+
+  #select(task: TaskItemView | null) {
+    if (task) this.#activeId = task.id;
+    if (this.selectedId === (task?.id ?? null)) return;
+    this.selectedId = task?.id ?? null;
+    if (task) this.#newIds.delete(task.id);
+    this.#confirmation = '';
+    this.dispatchEvent(new ArendeSelectedEvent('task', this.selectedId));
+    if (task && this.instance?.id !== task.instanceId) {
+      this.instance = null;
+      this.#fetchInstance(task);
+    }
+  }
+
+  /** Waits a moment, so that a key held down does not ask for every task on the way. */
+  #fetchInstance(task: TaskItemView) {
+    clearTimeout(this.#browsing);
+    this.#browsing = setTimeout(async () => {
+      try {
+        const instance = await readInstance(task.instanceId);
+        if (this.#selected?.instanceId === instance.id) this.instance = instance;
+      } catch (error) {
+        const problem = asProblem(error);
+        if (!problem.isOffline && problem.status !== 404) this.fail(problem);
+      }
+    }, browsingPauseMs);
+  }
+
+  get #selected(): TaskItemView | null {
+    return this.list?.items.find((task) => task.id === this.selectedId) ?? null;
+  }
+
+  get #isPhone() {
+    return this.offsetWidth < phonePx;
+  }
+
+  // --- Acting --------------------------------------------------------------------------------------------------------
+
+  async #choose(task: TaskItemView, action: AffordanceView) {
+    if (this.#sendingIds.has(task.id)) return;
+    if (action.form && Object.keys((action.form.properties as object | undefined) ?? {}).length > 0) {
+      this.#dialogErrors = [];
+      await this.dialog.open({
+        title: this.say(action.label),
+        body: () => this.#dialogForm(task, action),
+        buttons: [],
+      });
+    } else await this.#perform(task, action, {});
+  }
+
+  #dialogForm(task: TaskItemView, action: AffordanceView) {
+    return html`${action.confirm ? html`<p class="text">${this.say(action.confirm)}</p>` : nothing}
+      <arende-form
+        exportparts="field, submit, error-summary"
+        .schema=${action.form}
+        .language=${this.language}
+        .submitLabel=${this.say(action.label)}
+        .submitKind=${action.tone === 'danger' ? 'danger' : 'primary'}
+        .busy=${this.#sendingIds.has(task.id)}
+        .errors=${this.#dialogErrors}
+        .draft=${this.#draft(`${task.id} ${action.event}`)}
+        .send=${(data: JsonObject) => void this.#send(task, action, data)}
+        ><button type="button" @click=${() => this.dialog.close('')}>${this.#cancel}</button></arende-form
+      >`;
+  }
+
+  get #cancel() {
+    return { sv: 'Avbryt', en: 'Cancel' }[this.language];
+  }
+
+  async #perform(task: TaskItemView, action: AffordanceView, data: JsonObject) {
+    if (action.confirm) {
+      const label = this.say(action.label);
+      const answer = await this.dialog.open({
+        title: this.#t.confirmTitle(label),
+        body: () => html`<p class="text">${this.say(action.confirm!)}</p>`,
+        buttons: [
+          { value: '', label: this.#cancel },
+          { value: 'send', label, kind: action.tone === 'danger' ? 'danger' : 'primary' },
+        ],
+      });
+      if (answer !== 'send') return;
+    }
+    await this.#send(task, action, data);
+  }
+
+  async #send(task: TaskItemView, action: AffordanceView, data: JsonObject) {
+    if (this.#sendingIds.has(task.id)) return;
+    const request = {
+      event: action.event,
+      data,
+      expectedSequence: task.sequence,
+      ...(action.taskId ? { taskId: action.taskId } : {}),
+    };
+    if (!this.dispatchEvent(new ArendeBeforeActEvent(task.instanceId, request))) return;
+    this.#problems.delete(task.id);
+    this.#dialogErrors = [];
+    this.#sendingIds.add(task.id);
+    this.announce(this.#t.sending);
+    try {
+      const answer = await act(task.instanceId, request);
+      this.#sendingIds.delete(task.id);
+      this.dialog.close('sent');
+      this.dispatchEvent(new ArendeActedEvent(task.instanceId, request, answer));
+      this.#acted(task, action, answer.instance);
+    } catch (error) {
+      this.#sendingIds.delete(task.id);
+      await this.#notActed(task, asProblem(error));
+    }
+    this.refresh();
+  }
+
+  /** Only now does the row leave: the server has said so. */
+  #acted(task: TaskItemView, action: AffordanceView, instance: InstanceView) {
+    const order = inShownOrder(this.list?.items ?? []);
+    const place = order.findIndex((candidate) => candidate.id === task.id);
+    const gone = !instance.tasks.some((open) => open.id === task.id);
+    if (!gone) {
+      if (this.selectedId === task.id) this.instance = instance;
+      this.#confirm(this.#t.done(this.say(action.label), this.#nameOf(task)), null);
+      return;
+    }
+    this.#doneIds.add(task.id);
+    for (const key of [task.id, ...task.actions.map(({ event }) => `${task.id} ${event}`)]) this.#drafts.delete(key);
+    const next = order[place + 1] ?? order[place - 1] ?? null;
+    const watching = this.selectedId === task.id;
+    if (this.list) {
+      this.list = { ...this.list, items: this.list.items.filter((candidate) => candidate.id !== task.id) };
+    }
+    if (this.#activeId === task.id) this.#activeId = next?.id ?? null;
+    if (watching) {
+      this.#select(this.#isPhone ? null : next);
+      this.#paneShown = 'list';
+      void this.#focusRow(next);
+    }
+    this.#confirm(this.#t.done(this.say(action.label), this.#nameOf(task)), watching ? next : undefined);
+  }
+
+  #confirm(text: string, next: TaskItemView | null | undefined) {
+    this.#confirmation = text;
+    const order = next === undefined ? '' : next ? this.#t.doneNext(this.#nameOf(next)) : '';
+    this.announce(`${text} ${order}`.trim());
+  }
+
+  async #notActed(task: TaskItemView, problem: ArendeProblem) {
+    if (problem.code === 'session_expired') {
+      this.dialog.close('');
+      return this.fail(problem);
+    }
+    this.dispatchEvent(new ArendeErrorEvent(problem));
+    const inDialog = this.dialog.isOpen;
+    if (inDialog && problem.fields.length > 0) {
+      this.#dialogErrors = problem.fields;
+      return this.requestUpdate();
+    }
+    if (inDialog) this.dialog.close('');
+    this.#problems.set(task.id, problem);
+    this.requestUpdate();
+    await this.updateComplete;
+    if (this.selectedId !== task.id)
+      this.announce(`${this.#t.notSent}: ${this.#nameOf(task)}. ${this.sentence(problem)}`);
+    else if (problem.fields.length === 0) this.renderRoot.querySelector<HTMLElement>('.task .banner')?.focus();
+  }
+
+  #nameOf(task: TaskItemView) {
+    return [this.say(task.title), this.#clientFirst ? task.client?.name : this.say(task.label)]
+      .filter(Boolean)
+      .join(', ');
+  }
+
+  #draft(key: string): Values {
+    let draft = this.#drafts.get(key);
+    if (!draft) this.#drafts.set(key, (draft = new Map()));
+    return draft;
+  }
+
+  // --- Keyboard and focus --------------------------------------------------------------------------------------------
+
+  #key(event: KeyboardEvent) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.dialog.isOpen) return;
+    const target = event.composedPath()[0] as HTMLElement;
+    const writing = target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select');
+    if (event.key === 'Escape') return this.#escape(event, target);
+    if (writing) return;
+    const inList = target.matches('.row');
+    const keys: Record<string, () => void> = {
+      j: () => this.#move(1),
+      k: () => this.#move(-1),
+      e: () => this.#performSelected(),
+      '/': () => this.#searchInput?.focus(),
+      '?': () => void this.#help(),
+      ...(inList && {
+        ArrowDown: () => this.#move(1),
+        ArrowUp: () => this.#move(-1),
+        Home: () => this.#move(-Infinity),
+        End: () => this.#move(Infinity),
+      }),
+    };
+    const perform = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!perform) return;
+    event.preventDefault();
+    perform();
+  }
+
+  #escape(event: KeyboardEvent, target: HTMLElement) {
+    if (target.matches('.search')) {
+      if (this.#query) this.#search('');
+      else void this.#focusRow(this.#active);
+    } else if (!target.matches('.row')) this.#back();
+    else return;
+    event.preventDefault();
+  }
+
+  get #active(): TaskItemView | null {
+    return this.list?.items.find((task) => task.id === this.#activeId) ?? null;
+  }
+
+  get #searchInput() {
+    return this.renderRoot.querySelector<HTMLInputElement>('.search');
+  }
+
+  #move(by: number) {
+    const order = inShownOrder(this.list?.items ?? []);
+    const from = order.findIndex((task) => task.id === this.#activeId);
+    const task = order[Math.max(0, Math.min(order.length - 1, from + by))];
+    if (!task) return;
+    this.#activeId = task.id;
+    if (!this.#isPhone) this.#select(task);
+    else if (this.#paneShown === 'detail') return this.#open(task);
+    this.requestUpdate();
+    void this.#focusRow(task);
+  }
+
+  async #focusRow(task: TaskItemView | null) {
+    await this.updateComplete;
+    const row = task && this.renderRoot.querySelector<HTMLElement>(rowSelector(task.id));
+    const target = row ?? this.renderRoot.querySelector<HTMLElement>('.message h2, .search');
+    if (target?.matches('h2')) target.tabIndex = -1;
+    target?.focus();
+    row?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #open(task: TaskItemView) {
+    this.#select(task);
+    this.#paneShown = 'detail';
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>('#task-title')?.focus();
+      if (this.#isPhone) this.scrollIntoView({ block: 'start' });
+    });
+  }
+
+  #back() {
+    this.#paneShown = 'list';
+    this.requestUpdate();
+    void this.#focusRow(this.#active);
+    if (this.#isPhone) this.#select(null);
+  }
+
+  #performSelected() {
+    const task = this.#selected;
+    const action = task && primaryOf(task);
+    if (!action?.allowed) return;
+    if (this.#isPhone && this.#paneShown === 'list') return this.#open(task!);
+    this.renderRoot.querySelector<ArendeForm>('.primary-form')?.submit();
+  }
+
+  async #help() {
+    await this.dialog.open({
+      title: this.#t.help,
+      body: () =>
+        html`<dl class="keys">
+          ${this.#t.keys.map(
+            ([keys, text]) =>
+              html`<dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt>
+                <dd>${text}</dd>`,
+          )}
+        </dl>`,
+      buttons: [{ value: '', label: { sv: 'Stäng', en: 'Close' }[this.language] }],
+    });
+  }
+
+  #search(query: string) {
+    this.#query = query;
+    this.requestUpdate();
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => void this.reload(), query ? typingPauseMs : 0);
+  }
+
+  /** Rows that come and go above must not move what the user looks at. Safari has no scroll anchoring of its own. */
+  #place: { id: string; top: number } | null = null;
+  /** A row that is taken away, or moved by the browser's insertBefore, loses focus to the page. */
+  #focusWasIn: 'row' | 'pane' | null = null;
+
+  #rememberPlace() {
+    const focused = this.shadowRoot?.activeElement;
+    this.#focusWasIn = focused?.matches('.row') ? 'row' : focused?.closest('.pane') ? 'pane' : null;
+    const scroller = this.#scroller.value;
+    this.#place = null;
+    if (!scroller || scroller.scrollTop === 0) return;
+    const top = scroller.getBoundingClientRect().top;
+    for (const row of scroller.querySelectorAll<HTMLElement>('.row')) {
+      const box = row.getBoundingClientRect();
+      if (box.bottom <= top) continue;
+      this.#place = { id: row.dataset.id!, top: box.top };
+      return;
+    }
+  }
+
+  #restorePlace() {
+    const place = this.#place;
+    const row = place && this.renderRoot.querySelector(rowSelector(place.id));
+    if (row) this.#scroller.value!.scrollTop += row.getBoundingClientRect().top - place.top;
+    if (!this.#focusWasIn || this.shadowRoot?.activeElement || this.dialog.isOpen) return;
+    const lost = this.#focusWasIn === 'row' && this.#activeId ? rowSelector(this.#activeId) : '.pane h2, .message h2';
+    const target = this.renderRoot.querySelector<HTMLElement>(lost);
+    if (target?.matches('h2')) target.tabIndex = -1;
+    target?.focus({ preventScroll: true });
+  }
+
+  // --- Templates -----------------------------------------------------------------------------------------------------
+
   protected content() {
-    if (this.list!.items.length === 0) return this.message(this.#t.emptyTitle, this.#t.emptyText);
-    return html`<ul>
-      ${this.list!.items.map(
-        (task) =>
-          html`<li>${this.say(task.title)} ${task.client?.name} ${task.due && formatDue(task.due, this.language)}</li>`,
-      )}
-    </ul>`;
+    const { items, counts } = this.list!;
+    if (items.length === 0 && counts.open === 0 && !this.#query) return this.#empty();
+    return html`<div class="layout" part="layout" data-pane=${this.#paneShown}>
+      <div class="list" part="list">
+        ${this.#toolbar()}
+        <div class="scroller" ${ref(this.#scroller)}>${items.length === 0 ? this.#noMatch() : this.#rows()}</div>
+        ${this.#confirmation ? html`<p class="confirmation">${check} ${this.#confirmation}</p>` : nothing}
+      </div>
+      <div class="pane">${this.#pane()}</div>
+    </div>`;
+  }
+
+  #empty() {
+    const next = this.list!.next;
+    const text = next ? this.#t.emptyNext(this.say(next.label), next.opensDate) : this.#t.emptyText;
+    return html`${
+      this.#confirmation ? html`<p class="confirmation alone">${check} ${this.#confirmation}</p>` : nothing
+    }${this.message(this.#t.emptyTitle, text)}`;
+  }
+
+  #toolbar() {
+    const t = this.#t;
+    const { counts } = this.list!;
+    const filters: [Filter, string, number][] = [
+      ['all', t.all, counts.open],
+      ['mine', t.mine, counts.mine],
+      ['late', t.late, counts.late],
+    ];
+    return html`<div class="toolbar" role="search">
+      <input
+        class="search"
+        type="search"
+        aria-label=${t.search}
+        placeholder=${t.search}
+        autocomplete="off"
+        maxlength="100"
+        .value=${this.#query}
+        @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          void this.#focusRow(this.#active);
+        }}
+      />
+      <button type="button" class="help bare" aria-label=${t.help} @click=${() => void this.#help()}>?</button>
+      <div class="filters" role="group" aria-label=${t.show}>
+        ${filters.map(
+          ([filter, label, count]) =>
+            html`<button
+              type="button"
+              aria-pressed=${this.filter === filter ? 'true' : 'false'}
+              @click=${() => (this.filter = filter)}
+            >
+              ${label} <span class="count">${formatCount(count, this.language)}</span>
+            </button>`,
+        )}
+      </div>
+      ${this.#newNotice()}
+    </div>`;
+  }
+
+  #newNotice() {
+    const fresh = inShownOrder(this.list!.items).filter((task) => this.#newIds.has(task.id));
+    if (fresh.length === 0) return nothing;
+    const go = () => {
+      this.#activeId = fresh[0]!.id;
+      this.requestUpdate();
+      void this.#focusRow(fresh[0]!);
+    };
+    return html`<button type="button" class="fresh" @click=${go}>${this.#t.newTasks(fresh.length)}</button>`;
+  }
+
+  #rows() {
+    return html`${taskList({
+      t: this.#t,
+      language: this.language,
+      tasks: this.list!.items,
+      selectedId: this.selectedId,
+      activeId: this.#activeId,
+      sendingIds: this.#sendingIds,
+      failedIds: new Set(this.#problems.keys()),
+      newIds: this.#newIds,
+      clientFirst: this.#clientFirst,
+      select: (task, byKeyboard) => (byKeyboard || this.#isPhone ? this.#open(task) : this.#select(task)),
+    })}
+    ${
+      this.list!.nextCursor
+        ? html`<p class="more" ${ref(this.#end)}>
+            <button type="button" class="bare" @click=${() => void this.#more()}>${this.#t.more}</button>
+          </p>`
+        : nothing
+    }`;
+  }
+
+  #noMatch() {
+    const t = this.#t;
+    const all = () => {
+      this.#search('');
+      this.filter = 'all';
+      this.#searchInput?.focus();
+    };
+    const button = html`<button type="button" @click=${all}>${t.showAll}</button>`;
+    if (this.#query.trim()) return this.message(t.noMatchTitle, t.noMatchText(this.#query.trim()), button);
+    if (this.filter === 'late') return this.message(t.noneLateTitle, t.noneLateText, button);
+    return this.message(t.noneMineTitle, t.noneMineText, button);
+  }
+
+  #pane() {
+    const task = this.#selected;
+    const t = this.#t;
+    if (!task) {
+      if (this.selectedId === null) return this.message(t.chooseTitle, t.chooseText);
+      const problem = this.#problems.get(this.selectedId);
+      const next = this.#active;
+      const button = next
+        ? html`<button type="button" @click=${() => this.#open(next)}>${t.nextTask}</button>`
+        : html`<button type="button" @click=${() => this.#back()}>${t.back}</button>`;
+      return this.message(t.goneTitle, problem?.isConflict ? this.sentence(problem) : t.goneText, button);
+    }
+    return taskDetail({
+      t,
+      language: this.language,
+      task,
+      instance: this.instance?.id === task.instanceId ? this.instance : null,
+      sending: this.#sendingIds.has(task.id),
+      problem: this.#problems.get(task.id) ?? null,
+      sentence: (problem) => this.sentence(problem),
+      draft: this.#draft(task.id),
+      back: () => this.#back(),
+      perform: (action, data) => void this.#perform(task, action, data),
+      choose: (action) => void this.#choose(task, action),
+    });
   }
 
   protected skeleton() {
-    return html`${Array.from({ length: 6 }, () => html`<span class="bone"></span>`)}`;
+    return html`<div class="layout" data-pane="list">
+      <div class="list">
+        <div class="toolbar"><span class="bone search"></span><span class="bone filters"></span></div>
+        <div class="scroller">${listSkeleton()}</div>
+      </div>
+      <div class="pane">${detailSkeleton()}</div>
+    </div>`;
   }
 }
 
-customElements.define('arende-inbox', ArendeInbox);
+function rowSelector(id: string): string {
+  return `.row[data-id="${CSS.escape(id)}"]`;
+}
+
+function inShownOrder(tasks: TaskItemView[]): TaskItemView[] {
+  return groupsOf(tasks).flatMap((group) => group.tasks);
+}
+
+const check = html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+  <path d="m3.5 8.5 3 3 6-7" fill="none" stroke="currentColor" stroke-width="1.75" />
+</svg>`;
+
+if (!customElements.get('arende-inbox')) customElements.define('arende-inbox', ArendeInbox);
 
 declare global {
   interface HTMLElementTagNameMap {
