@@ -61,8 +61,12 @@ async function install() {
 function npm(args) {
   const own = process.env.npm_execpath;
   const byNode = own && /npm-cli\.c?js$/.test(own);
+  // Compiling needs Node's headers; those of this installation spare a download that many networks refuse.
+  const prefix = path.dirname(path.dirname(process.execPath));
+  const headers = existsSync(path.join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
   return new Promise((resolve) => {
     const child = spawn(byNode ? process.execPath : 'npm', byNode ? [own, ...args] : args, {
+      env: { ...headers, ...process.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: !byNode && process.platform === 'win32',
     });
