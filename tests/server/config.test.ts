@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../server/config.ts';
@@ -85,6 +86,16 @@ describe('settings', () => {
 
   test('all wrong settings are told at once', () => {
     expect(problems({ ARENDE_PORT: 'x', ARENDE_LOG_LEVEL: 'x', SMTP_URL: 'x', TEMPORAL_ADDRESS: 'x' })).toHaveLength(4);
+  });
+
+  test('every setting is in the documentation', async () => {
+    const documented = await readFile('docs/running.md', 'utf8');
+    const sources = await Promise.all(
+      ['server/config.ts', 'tools/start/settings.ts'].map((file) => readFile(file, 'utf8')),
+    );
+    const names = new Set(sources.join('').match(/\b(ARENDE_[A-Z_]*[A-Z]|DATABASE_URL|SMTP_URL|TEMPORAL_ADDRESS)\b/g));
+    expect(names.size).toBeGreaterThan(15);
+    for (const name of names) expect(documented).toContain(`\`${name}\``);
   });
 
   test('secrets are never printed', () => {
