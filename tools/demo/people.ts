@@ -1,0 +1,103 @@
+/** Everybody in the demo. Nobody here exists, and nothing here can be mistaken for somebody who does. */
+export interface Person {
+  /** The firm's own id of the person; what its backend names in a widget session. */
+  id: string;
+  name: string;
+  email: string;
+  language: 'sv' | 'en';
+  role: 'admin' | 'consultant' | 'client';
+  /** Ids of the companies, for a client's users. */
+  clients?: string[];
+}
+
+export interface Company {
+  id: string;
+  name: string;
+  organisationNumber: string;
+  responsible: string;
+  services: string[];
+  employees: number;
+  fiscalYearEnd: string;
+  vatPeriod: 'month' | 'quarter' | 'year';
+  /** How many months back its processes begin. */
+  monthsBack: number;
+  /** Settings of single definitions. */
+  settings?: Record<string, Record<string, unknown>>;
+}
+
+/**
+ * Organisation numbers that pass the check digit and can be nobody's: the first digit is the legal form, and there is
+ * no legal form 4.
+ */
+function organisationNumber(serial: number): string {
+  const digits = `4020${String(serial).padStart(2, '0')}000`;
+  const sum = [...digits].reduce((total, digit, at) => {
+    const value = Number(digit) * (at % 2 === 0 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return `${digits.slice(0, 6)}-${digits.slice(6)}${(10 - (sum % 10)) % 10}`;
+}
+
+function company(serial: number, id: string, name: string, rest: Partial<Company> = {}): Company {
+  return {
+    id,
+    name,
+    organisationNumber: organisationNumber(serial),
+    responsible: serial % 3 === 0 ? 'bo' : 'anna',
+    services: ['bookkeeping', 'payroll'],
+    employees: serial + 1,
+    fiscalYearEnd: '12-31',
+    vatPeriod: 'month',
+    monthsBack: 3,
+    ...rest,
+  };
+}
+
+const lastHandInDay = (day: number) => ({ 'period-bookkeeping': { lastHandInDay: day } });
+
+export const companies: Company[] = [
+  company(1, 'ankeborg', 'Ankeborgs Testbageri AB'),
+  company(2, 'bjornbar', 'Björnbär Exempelcafé AB', { settings: lastHandInDay(10) }),
+  company(3, 'cykel', 'Cykelverkstaden Demo AB', { vatPeriod: 'quarter' }),
+  company(4, 'dalen', 'Dalens Provbyggare AB', { monthsBack: 4, settings: lastHandInDay(8) }),
+  company(5, 'enskilda', 'Enskilda Firman Fiktiv', { services: ['bookkeeping'], employees: 0, vatPeriod: 'year' }),
+  company(6, 'fjaril', 'Fjärilens Påhittade Blommor AB', { fiscalYearEnd: '06-30' }),
+  company(7, 'gnistan', 'Gnistan Låtsas-El AB', { monthsBack: 2 }),
+  company(8, 'havre', 'Havregryn Prov & Skafferi AB', { settings: lastHandInDay(12) }),
+  company(9, 'isbjorn', 'Isbjörns Demokyla AB', { services: ['payroll'], fiscalYearEnd: '04-30' }),
+  company(10, 'jarnvag', 'Järnvägens Exempelkonsulter AB', { monthsBack: 4, vatPeriod: 'quarter' }),
+  company(11, 'klatter', 'Klätterväggen Test AB', { services: ['bookkeeping'], employees: 2 }),
+  company(12, 'lykta', 'Lyktan Utan Verklighet AB', { monthsBack: 1 }),
+];
+
+export const staff: Person[] = [
+  { id: 'anna', name: 'Anna Exempel', email: 'anna@demo-redovisning.example', language: 'sv', role: 'consultant' },
+  { id: 'bo', name: 'Bo Provsson', email: 'bo@demo-redovisning.example', language: 'sv', role: 'consultant' },
+  { id: 'cilla', name: 'Cilla Demo', email: 'cilla@demo-redovisning.example', language: 'sv', role: 'admin' },
+];
+
+const client = (id: string, name: string, of: string[], language: 'sv' | 'en' = 'sv'): Person => ({
+  id,
+  name,
+  email: `${id}@${of[0]}.example`,
+  language,
+  role: 'client',
+  clients: of,
+});
+
+export const clientUsers: Person[] = [
+  client('kund-maja', 'Maja Testkund', ['ankeborg']),
+  client('kund-olle', 'Olle Påhitt', ['bjornbar', 'havre']),
+  client('kund-sam', 'Sam Sample', ['cykel'], 'en'),
+  client('kund-dag', 'Dag Fiktivsson', ['dalen']),
+  client('kund-eva', 'Eva Provkvist', ['enskilda']),
+  client('kund-fia', 'Fia Exempelblad', ['fjaril']),
+  client('kund-gun', 'Gun Låtsas', ['gnistan']),
+  client('kund-isak', 'Isak Demokvist', ['isbjorn']),
+  client('kund-jan', 'Jan Exempelberg', ['jarnvag']),
+  client('kund-klara', 'Klara Test', ['klatter', 'lykta']),
+];
+
+export const people: Person[] = [...staff, ...clientUsers];
+export const personById = (id: string): Person | undefined => people.find((person) => person.id === id);
+export const companyById = (id: string): Company | undefined => companies.find((each) => each.id === id);
