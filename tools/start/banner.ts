@@ -4,7 +4,7 @@ import type { Settings } from './settings.ts';
 export function banner({ config, cluster, demoPort, mailboxPort, temporalUiPort }: Settings): string {
   const rows = [
     ["The demo firm's site", `http://localhost:${demoPort}/`],
-    ["The consultant's page", `http://localhost:${demoPort}/consultant`],
+    ["The consultant's page", `http://localhost:${demoPort}/byra`],
     ['The mailbox', `http://localhost:${mailboxPort}/`],
     ...(cluster ? [] : [["Temporal's web UI", `http://localhost:${temporalUiPort}/`]]),
     ['The API', `${config.publicUrl}/v1/openapi.json`],

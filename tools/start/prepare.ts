@@ -24,7 +24,7 @@ export async function prepareDemo({ config, demoPort }: Settings): Promise<Demo>
   const store = await openStore(config.databaseUrl);
   try {
     await migrate(store);
-    return await demoFirm(store, path.join(config.dataDir, 'demo.json'), `http://localhost:${demoPort}/`);
+    return await demoFirm(store, path.join(config.dataDir, 'demo.json'), `http://localhost:${demoPort}/portal`);
   } finally {
     await store.close();
   }
