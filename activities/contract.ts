@@ -1,15 +1,15 @@
 /** What the workflow asks of the activities: plain JSON in, plain JSON out. Every one may run twice with the same key. */
 import type { JsonObject, Role } from '../definitions/language/types.ts';
-import type { Effect, InstanceState, LogLine } from '../definitions/engine/types.ts';
+import type { Effect, InstanceState, LogLine, Period } from '../definitions/engine/types.ts';
 
 /** Which step of which instance an effect comes from. */
 export interface EffectOrigin {
   tenantId: string;
   instanceId: string;
   clientId: string | null;
+  period: Period | null;
   definitionId: string;
   sequence: number;
-  firmName: string;
 }
 
 export interface EffectInput<Type extends Effect['type']> {

@@ -13,7 +13,7 @@ const inRoot = (name: string): string => path.join(root, name);
  */
 const SHARED_MODULES = ['definitions/index.ts', 'workflows/compiled.ts'].map(inRoot);
 
-const FAILURE_CONVERTER = inRoot('workflows/failure-converter.ts');
+export const FAILURE_CONVERTER = inRoot('workflows/failure-converter.cjs');
 
 export interface BundleOptions {
   /** Folder for the ready bundle; what it is made of names it, so a restart without a change takes no time. */

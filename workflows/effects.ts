@@ -56,14 +56,14 @@ export function createEffects(definition: Definition, raise: (event: SystemEvent
 
   const run = ({ state, effects }: StepResult): void => {
     if (effects.length === 0) return;
-    const { tenantId, instanceId, clientId, firm } = state.input;
+    const { tenantId, instanceId, clientId, period } = state.input;
     const origin: EffectOrigin = {
       tenantId,
       instanceId,
       clientId,
+      period,
       definitionId: definition.id,
       sequence: state.sequence,
-      firmName: firm.name,
     };
     const keyOf = (index: number): string => `${instanceId}/${state.sequence}/${index}`;
 

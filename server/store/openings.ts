@@ -1,5 +1,5 @@
 import type { InstanceInput, InstanceState, Period, SettingValue } from '../../definitions/engine/types.ts';
-import type { Definition, Json, JsonObject } from '../../definitions/language/types.ts';
+import type { Definition, JsonObject } from '../../definitions/language/types.ts';
 import type { Row, Scope, Store } from './connection.ts';
 import { definitionByHash, type Version } from './definitions.ts';
 import { type Client, clientById } from './directory.ts';
@@ -26,7 +26,20 @@ export async function claimOpening(
   });
 }
 
-/** Which of these keys have been opened already; for catching up without a start per period. */
+/** What an instance was opened as; null when the firm never opened one with that id. */
+export async function openingOf(
+  store: Store,
+  input: { tenantId: string; instanceId: string },
+): Promise<{ definitionId: string; key: string } | null> {
+  const opening = store.tenant(input.tenantId).from('openings').where({ instance_id: input.instanceId });
+  const row = await opening.first('definition_id', 'key');
+  return row ? { definitionId: row.definition_id, key: row.key } : null;
+}
+
+/**
+ * Which of these keys have an instance that runs or ran; for catching up without a start per period. One that was
+ * claimed but never came to run is not among them, so that whoever claimed it may die on the way.
+ */
 export async function openedKeys(
   store: Store,
   input: { tenantId: string; definitionId: string; keys: string[] },
@@ -35,7 +48,7 @@ export async function openedKeys(
   for (let at = 0; at < input.keys.length; at += 200) {
     const keys = await store
       .tenant(input.tenantId)
-      .from('openings')
+      .from('instances')
       .where({ definition_id: input.definitionId })
       .whereIn('key', input.keys.slice(at, at + 200))
       .pluck('key');
@@ -44,24 +57,36 @@ export async function openedKeys(
   return found;
 }
 
+type Settings = Record<string, SettingValue>;
+
 /** The values above the definition's own defaults: the firm's, then the client's. */
 export async function settingsFor(
   scope: Scope,
   input: { clientId: string | null; definitionId: string },
-): Promise<Record<string, SettingValue>> {
-  const rows = await scope
+): Promise<Settings> {
+  const of = await settingsOfMany(scope, { ...input, clientIds: input.clientId === null ? [] : [input.clientId] });
+  return of(input.clientId ?? '');
+}
+
+/** The same for many clients at once; at most 500. */
+export async function settingsOfMany(
+  scope: Scope,
+  input: { clientIds: string[]; definitionId: string },
+): Promise<(clientId: string) => Settings> {
+  const rows: Row[] = await scope
     .from('settings')
     .where({ definition_id: input.definitionId })
-    .whereIn('client_id', input.clientId === null ? [''] : ['', input.clientId])
-    .orderBy('client_id');
-  const settings: Record<string, SettingValue> = {};
-  for (const row of rows) {
-    const origin = row.client_id === '' ? 'firm' : 'client';
-    for (const [name, value] of Object.entries(JSON.parse(row.values) as Record<string, Json>)) {
-      settings[name] = { value, origin };
-    }
-  }
-  return settings;
+    .whereIn('client_id', ['', ...input.clientIds]);
+  const byOwner = new Map(rows.map((row) => [row.client_id as string, JSON.parse(row.values) as JsonObject]));
+  const valuesOf = (owner: string, origin: SettingValue['origin']): Settings =>
+    Object.fromEntries(
+      Object.entries(byOwner.get(owner) ?? {}).map(([name, value]): [string, SettingValue] => [
+        name,
+        { value, origin },
+      ]),
+    );
+  const firm = valuesOf('', 'firm');
+  return (clientId) => (clientId === '' ? firm : { ...firm, ...valuesOf(clientId, 'client') });
 }
 
 /** What expressions see as `client`. */

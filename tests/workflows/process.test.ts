@@ -288,7 +288,7 @@ describe('what happens around it', () => {
 
   it('no name and nothing that was typed in stands in workflow id, memo or search attributes', async () => {
     await house.running(async () => {
-      const { handle } = await started(handIn, { input: { key: '19900118-9811/Anna Exempel' } });
+      const { handle } = await started(handIn, { input: { key: `19900118-9811/Anna Exempel/${randomUUID()}` } });
       const { workflowId, memo, typedSearchAttributes } = await handle.describe();
       const seen = JSON.stringify([workflowId, memo, typedSearchAttributes.getAll()]);
       for (const secret of ['19900118', 'Anna', 'Demo AB', 'Redovisning']) expect(seen).not.toContain(secret);

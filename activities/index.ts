@@ -1,0 +1,97 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { JsonObject } from '../definitions/language/types.ts';
+import { fileDocument, openingOf, project, queueMail, recipientsFor, rootName } from '../server/store/index.ts';
+import type { Store } from '../server/store/index.ts';
+import type { EffectActivities, EffectOrigin, ProjectionActivities } from './contract.ts';
+import type { Period } from '../definitions/engine/types.ts';
+
+/** An instance to be started; the key decides whether there is one already. */
+export interface StartRequest {
+  tenantId: string;
+  definitionId: string;
+  clientId: string | null;
+  period: Period | null;
+  input: JsonObject;
+  /** Null: as the definition's `key` says. */
+  key: string | null;
+}
+
+/**
+ * What `call` in a definition may name. It may run twice with the same key, and gives the same result then; a
+ * nonRetryable ApplicationFailure is an answer (the event `failed`), every other error is tried again for a day.
+ */
+export type NamedActivity = (input: JsonObject, context: { key: string; origin: EffectOrigin }) => Promise<JsonObject>;
+
+export interface ActivityDependencies {
+  store: Store;
+  /** Milliseconds since 1970, real time. */
+  clock: () => number;
+  startInstance(request: StartRequest): Promise<unknown>;
+  /** Hands an event to a running instance; one that has ended or never was is left alone. */
+  sendEvent(
+    target: { tenantId: string; definitionId: string; key: string },
+    event: { type: string; data: JsonObject },
+    idempotencyKey: string,
+  ): Promise<void>;
+  calls?: Record<string, NamedActivity>;
+}
+
+/** The activities of the worker, with everything they touch handed in. */
+export function createActivities(dependencies: ActivityDependencies): ProjectionActivities & EffectActivities {
+  const { store, clock, startInstance, sendEvent, calls = {} } = dependencies;
+  return {
+    async project(step) {
+      await project(store, step);
+    },
+
+    async notify({ origin, notices }) {
+      const { tenantId, clientId, instanceId } = origin;
+      const now = new Date(clock()).toISOString();
+      for (const { key, effect, role } of notices) {
+        const { subject, body, link, category, localDate, taskId, userId } = effect;
+        const target = { instanceId, taskId: taskId ?? undefined, clientId };
+        for (const recipient of await recipientsFor(store, { tenantId, clientId, role, userId })) {
+          await queueMail(store, {
+            tenantId,
+            key: `${key}/${recipient.userId}`,
+            userId: recipient.userId,
+            category,
+            localDate,
+            item: { subject, body, link, target },
+            now,
+          });
+        }
+      }
+    },
+
+    async file({ origin, effect }) {
+      const path = effect.path.split('/').filter(Boolean);
+      if (path[0] === rootName) path.shift();
+      const { documentId, name } = effect;
+      await fileDocument(store, { tenantId: origin.tenantId, documentId, path, name });
+    },
+
+    async startInstance({ origin, effect }) {
+      const { tenantId, clientId, period } = origin;
+      const { definition: definitionId, input, key } = effect;
+      await startInstance({ tenantId, definitionId, clientId, period, input, key });
+    },
+
+    async sendToInstance({ key, origin, effect }) {
+      const { tenantId } = origin;
+      const target = await openingOf(store, { tenantId, instanceId: effect.to });
+      if (target) await sendEvent({ tenantId, ...target }, { type: effect.event, data: effect.data }, key);
+    },
+
+    async call({ key, origin, effect }) {
+      const activity = Object.hasOwn(calls, effect.activity) ? calls[effect.activity] : undefined;
+      if (!activity) {
+        throw ApplicationFailure.nonRetryable(
+          `There is no activity "${effect.activity}". Register it with the worker, or change the definition.`,
+          'activity_unknown',
+        );
+      }
+      return activity(effect.input, { key, origin });
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deliverPendingChanges, listTenants, type Store } from '../server/store/index.ts';
+import { openDue } from './opener.ts';
+import type { Log } from './run.ts';
+import type { Instances } from './starting.ts';
+
+const OPEN_EVERY_MS = 30_000;
+const CHANGES_EVERY_MS = 1_000;
+
+export interface RoundsOptions {
+  store: Store;
+  instances: Instances;
+  log: Log;
+}
+
+/** What nobody asks for and still has to happen: opening what recurs, and telling running instances of changed records. */
+export async function runRounds({ store, instances, log }: RoundsOptions, signal: AbortSignal): Promise<void> {
+  await Promise.all([
+    every(OPEN_EVERY_MS, 'opening', log, signal, async () => {
+      const { opened, failed } = await openDue({
+        store,
+        start: instances.start,
+        now: new Date().toISOString(),
+        onError: (about, error) => log.error({ ...about, err: error }, 'an instance did not open, trying again'),
+        signal,
+      });
+      if (opened + failed > 0) log.info({ opened, failed }, 'opened what recurs');
+    }),
+    every(CHANGES_EVERY_MS, 'handing on changes', log, signal, () => deliverChanges(store, instances)),
+  ]);
+}
+
+/** Running instances keep a copy of client and settings; what has changed in the records goes to them as an event. */
+export async function deliverChanges(store: Store, instances: Pick<Instances, 'sendChange'>): Promise<void> {
+  for (const { id: tenantId } of await listTenants(store)) {
+    await deliverPendingChanges(store, tenantId, ({ definitionId, key }, { client, settings }) =>
+      instances.sendChange({ tenantId, definitionId, key }, { kind: 'change', client, settings }),
+    );
+  }
+}
+
+/** A round that fails is logged and comes again. */
+async function every(
+  pauseMs: number,
+  what: string,
+  log: Log,
+  signal: AbortSignal,
+  round: () => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await round();
+    } catch (error) {
+      log.error({ err: error }, `${what} failed, trying again`);
+    }
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+  }
+}
