@@ -21,13 +21,17 @@ export class SupervisedTemporal {
 
   async start(): Promise<void> {
     const { config, temporalPort, temporalUiPort } = this.#settings;
+    let serving = false;
+    const print = printer('temporal');
     const server = await startTemporal({
       dbFile: path.join(config.dataDir, 'temporal.sqlite'),
       port: temporalPort,
       uiPort: temporalUiPort,
       say: this.#say,
-      onLine: printer('temporal'),
+      // What it says while it starts is about itself.
+      onLine: (line) => serving && print(line),
     });
+    serving = true;
     this.#server = server;
     if (this.#stopping) await server.stop();
     else void server.exited.then(() => this.#restart());
