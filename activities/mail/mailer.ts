@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { audit } from '../../server/store/audit.ts';
 import { claimDueMails, markFailed, markSent } from '../../server/store/mail.ts';
 import type { DueMail } from '../../server/store/mail.ts';
 import type { Store } from '../../server/store/index.ts';
@@ -58,6 +59,11 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
       if (retryAt === null) log.error({ ...about, reason }, 'mail failed for good');
       else log.warn({ ...about, reason, retryAt }, 'mail failed, will be tried again');
       await markFailed(store, { tenantId, mailId, error: reason, retryAt });
+      if (retryAt === null) {
+        const details = { userId: mail.recipient.userId, reason };
+        const entry = { actor: 'system', action: 'mail.failed', target: mailId, details };
+        await audit(store.tenant(tenantId), iso(now), entry);
+      }
       return;
     }
     await markSent(store, { tenantId, mailId, now: iso(clock()) });

@@ -33,6 +33,8 @@ async function firm(database: (typeof databases)[number] = 'sqlite') {
       const request = { tenantId, key, userId: user.id, category: 'notice' as const, localDate: '2026-11-02' };
       return (await queueMail(store, { ...request, item, now: queuedAt })).mailId;
     },
+    audited: async (): Promise<string[]> =>
+      (await scope.from('audit').pluck('entry')).map((entry: string) => JSON.parse(entry).action),
     mail: (id: string): Promise<Row> => scope.from('mails').where({ id }).first(),
     statuses: (): Promise<string[]> => scope.from('mails').orderBy('id').pluck('status'),
     messageIds: async (): Promise<string[]> =>
@@ -217,12 +219,13 @@ describe('a mail server in trouble', () => {
 });
 
 describe('a mail that can never be delivered', () => {
-  test.each([550, 552, 554])('%i to the recipient is final and says why', async (code) => {
-    const { store, queue, mail } = await firm();
+  test.each([550, 552, 554])('%i to the recipient is final, and the firm’s audit log says why', async (code) => {
+    const { store, queue, mail, audited } = await firm();
     const { url } = await smtp({ onRcptTo: (_address, _session, done) => done(refuse(code, 'No such user here')) });
     const id = await queue('m');
     start(store, url);
     await vi.waitFor(async () => expect((await mail(id)).status).toBe('failed'), 10_000);
+    await vi.waitFor(async () => expect(await audited()).toEqual(['mail.failed']), 10_000);
     expect((await mail(id)).last_error).toContain('No such user here');
   });
 

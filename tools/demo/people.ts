@@ -21,8 +21,8 @@ export interface Company {
   vatPeriod: 'month' | 'quarter' | 'year';
   /** How many months back its processes begin. */
   monthsBack: number;
-  /** Settings of single definitions. */
-  settings?: Record<string, Record<string, unknown>>;
+  /** Has an agreed last hand-in day far into the next month. */
+  handsInLate?: boolean;
 }
 
 /**
@@ -53,17 +53,15 @@ function company(serial: number, id: string, name: string, rest: Partial<Company
   };
 }
 
-const lastHandInDay = (day: number) => ({ 'period-bookkeeping': { lastHandInDay: day } });
-
 export const companies: Company[] = [
   company(1, 'ankeborg', 'Ankeborgs Testbageri AB'),
-  company(2, 'bjornbar', 'Björnbär Exempelcafé AB', { settings: lastHandInDay(10) }),
+  company(2, 'bjornbar', 'Björnbär Exempelcafé AB', { handsInLate: true }),
   company(3, 'cykel', 'Cykelverkstaden Demo AB', { vatPeriod: 'quarter' }),
-  company(4, 'dalen', 'Dalens Provbyggare AB', { monthsBack: 4, settings: lastHandInDay(8) }),
+  company(4, 'dalen', 'Dalens Provbyggare AB', { monthsBack: 4, handsInLate: true }),
   company(5, 'enskilda', 'Enskilda Firman Fiktiv', { services: ['bookkeeping'], employees: 0, vatPeriod: 'year' }),
   company(6, 'fjaril', 'Fjärilens Påhittade Blommor AB', { fiscalYearEnd: '06-30' }),
   company(7, 'gnistan', 'Gnistan Låtsas-El AB', { monthsBack: 2 }),
-  company(8, 'havre', 'Havregryn Prov & Skafferi AB', { settings: lastHandInDay(12) }),
+  company(8, 'havre', 'Havregryn Prov & Skafferi AB', { handsInLate: true }),
   company(9, 'isbjorn', 'Isbjörns Demokyla AB', { services: ['payroll'], fiscalYearEnd: '04-30' }),
   company(10, 'jarnvag', 'Järnvägens Exempelkonsulter AB', { monthsBack: 4, vatPeriod: 'quarter' }),
   company(11, 'klatter', 'Klätterväggen Test AB', { services: ['bookkeeping'], employees: 2 }),

@@ -1,0 +1,36 @@
+import { clientUsers, companies, staff } from '../people.ts';
+import type { Company, Person } from '../people.ts';
+import { asFirm } from './api.ts';
+import type { Arende } from './api.ts';
+
+/** The firm's people and companies. Doing it again changes nothing. `since`: the civil date on which the demo began. */
+export async function seedDirectory(arende: Arende, since: string): Promise<void> {
+  const put = ({ id, ...person }: Person) => asFirm(arende, 'PUT', `/v1/users/${id}`, person);
+  for (const person of staff) await put(person);
+  for (const company of companies) await asFirm(arende, 'PUT', `/v1/clients/${company.id}`, clientOf(company, since));
+  for (const person of clientUsers) await put(person);
+}
+
+function clientOf(company: Company, since: string) {
+  const { name, organisationNumber, responsible, services, employees, fiscalYearEnd, vatPeriod } = company;
+  return {
+    name,
+    organisationNumber,
+    responsible,
+    properties: { services, employees, fiscalYearEnd, vatPeriod },
+    startMonth: monthsBefore(since, company.monthsBack),
+    settings: company.handsInLate ? { 'period-bookkeeping': { lastHandInDay: stillOpenOn(since) } } : {},
+  };
+}
+
+/** `2026-11-22`, 3 → `2026-08` */
+export function monthsBefore(date: string, months: number): string {
+  return new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 - months, 1))
+    .toISOString()
+    .slice(0, 7);
+}
+
+/** A last hand-in day that has not passed on the demo's first day. From the 26th on the next period is open anyway. */
+function stillOpenOn(date: string): number {
+  return Math.min(28, Number(date.slice(8, 10)) + 4);
+}

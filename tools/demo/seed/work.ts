@@ -1,0 +1,115 @@
+import type { BoardItemView, BoardView } from '../../../server/board/schema.ts';
+import type { InstanceView } from '../../../server/instances/schema.ts';
+import { clientUsers, companies } from '../people.ts';
+import type { Company } from '../people.ts';
+import { asUser } from './api.ts';
+import type { Arende, Visitor } from './api.ts';
+
+type Outcome = 'untouched' | 'new' | 'working' | 'incomplete' | 'done' | 'late';
+interface Step {
+  event: string;
+  from: string[];
+  by: 'client' | 'firm';
+}
+
+const submit: Step = { event: 'SUBMIT', from: ['waiting', 'late'], by: 'client' };
+const begin: Step = { event: 'START', from: ['waiting', 'new'], by: 'firm' };
+const stop: Step = { event: 'INCOMPLETE', from: ['working'], by: 'firm' };
+const finish: Step = { event: 'FINISH', from: ['working'], by: 'firm' };
+const markNew: Step = { event: 'NEW', from: ['waiting'], by: 'firm' };
+const markLate: Step = { event: 'LATE', from: ['waiting'], by: 'firm' };
+
+/** How each process gets to each column of the board. */
+const ways: Record<string, Record<Outcome, Step[]>> = {
+  'period-bookkeeping': {
+    untouched: [],
+    late: [],
+    new: [submit],
+    working: [submit, begin],
+    incomplete: [submit, begin, stop],
+    done: [submit, begin, finish],
+  },
+  'period-payroll': {
+    untouched: [],
+    late: [markLate],
+    new: [markNew],
+    working: [begin],
+    incomplete: [begin, stop],
+    done: [begin, finish],
+  },
+};
+// The newest period first; the companies share them out in turn.
+const plan: Outcome[][] = [
+  ['untouched', 'new', 'working', 'untouched', 'new', 'untouched'],
+  ['done', 'working', 'late', 'incomplete', 'done', 'new'],
+  ['done', 'done', 'late', 'done', 'incomplete', 'done'],
+];
+
+export const processes = Object.keys(ways);
+
+/** Waits until the past months of all companies are on the board. False when they are not there in time. */
+export async function untilOpened(arende: Arende, signal: AbortSignal): Promise<boolean> {
+  const boss = await asUser(arende, 'cilla');
+  while (!signal.aborted) {
+    const missing = await Promise.all(
+      processes.map(async (process) => {
+        const items = await board(boss, process);
+        return companies.filter(
+          ({ name, services, monthsBack }) =>
+            services.includes(process.replace('period-', '')) &&
+            items.filter(({ client }) => client?.name === name).length < monthsBack,
+        );
+      }),
+    );
+    if (missing.flat().length === 0) return true;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  return false;
+}
+
+/** Moves what is on the board along, so that every status has something. What somebody has moved is left alone. */
+export async function seedWork(arende: Arende): Promise<void> {
+  const boss = await asUser(arende, 'cilla');
+  const visitors = new Map<string, Visitor>();
+  const visitor = async (user: string): Promise<Visitor> => {
+    const known = visitors.get(user) ?? (await asUser(arende, user));
+    visitors.set(user, known);
+    return known;
+  };
+  for (const process of processes) {
+    const items = await board(boss, process);
+    for (const [turn, company] of companies.entries()) {
+      const mine = items.filter(({ client }) => client?.name === company.name);
+      mine.sort((a, b) => (b.period ?? '').localeCompare(a.period ?? ''));
+      for (const [age, item] of mine.entries()) {
+        const outcomes = plan[age] ?? (['done'] as const);
+        await advance(item, ways[process]![outcomes[turn % outcomes.length]!], company, visitor);
+      }
+    }
+  }
+}
+
+async function advance(
+  item: BoardItemView,
+  steps: Step[],
+  company: Company,
+  visitor: (user: string) => Promise<Visitor>,
+): Promise<void> {
+  const clientUser = clientUsers.find((person) => person.clients!.includes(company.id));
+  for (const { event, from, by } of steps) {
+    const user = by === 'firm' ? company.responsible : clientUser?.id;
+    if (!user) return;
+    const person = await visitor(user);
+    const { status, tasks } = await person.get<InstanceView>(`/v1/instances/${item.instanceId}`);
+    if (!status || !from.includes(status.key)) continue;
+    const taskId =
+      tasks.flatMap(({ actions }) => actions).find((action) => action.event === event)?.taskId ?? undefined;
+    const data = event === 'SUBMIT' ? { documents: true, statements: true } : {};
+    await person.act(item.instanceId, { event, data, taskId }, `demo-${item.instanceId}-${event}`);
+  }
+}
+
+async function board(visitor: Visitor, definition: string): Promise<BoardItemView[]> {
+  const query = new URLSearchParams({ definition, limit: '500' });
+  return (await visitor.get<BoardView>(`/v1/board?${query}`)).items;
+}
