@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TLSConfig } from '@temporalio/common/lib/internal-non-workflow';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
@@ -182,7 +183,10 @@ class Reader {
     const set = Object.entries(this.#env).filter((entry): entry is [string, string] => Boolean(entry[1]));
     const connection: TemporalConnection = { address: '127.0.0.1:7233' };
     try {
-      const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+      const { connectionOptions, namespace } = loadClientConnectConfig({
+        overrideEnvVars: Object.fromEntries(set),
+        disableFile: this.#hasEmptyFile(),
+      });
       const { address, apiKey, tls, metadata } = connectionOptions;
       if (address) connection.address = address;
       if (apiKey) connection.apiKey = apiKey;
@@ -195,6 +199,12 @@ class Reader {
       this.problems.push(`The settings TEMPORAL_* cannot be read: ${(error as Error).message}.`);
       return { connection, namespace: 'default' };
     }
+  }
+
+  /** TEMPORAL_CONFIG_FILE=/dev/null means no file; Temporal's library fails on one without a profile. */
+  #hasEmptyFile(): boolean {
+    const file = this.#value('TEMPORAL_CONFIG_FILE');
+    return file !== undefined && existsSync(file) && readFileSync(file, 'utf8').trim() === '';
   }
 
   #value(name: string): string | undefined {

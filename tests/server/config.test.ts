@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../server/config.ts';
 
 /** Keeps a developer's own Temporal configuration file out of the tests. */
-const NO_FILE = { TEMPORAL_CONFIG_FILE: '/nonexistent/temporal.toml' };
+const NO_FILE = { TEMPORAL_CONFIG_FILE: '/dev/null' };
 
 function problems(env: Record<string, string>): string[] {
   try {
@@ -56,6 +57,17 @@ describe('settings', () => {
       namespace: 'firm.a1b2c',
     });
     expect(config.payloadKey).toEqual(Buffer.alloc(32, 7));
+  });
+
+  test("a profile of Temporal's configuration file", async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'arende-config-')), 'temporal.toml');
+    await writeFile(file, '[profile.firm]\naddress = "cluster.example:7233"\nnamespace = "firm"\n');
+    const { temporal } = readConfig({ TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'firm' });
+    expect(temporal).toMatchObject({ connection: { address: 'cluster.example:7233' }, namespace: 'firm' });
+    expect(problems({ TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'other' })).toEqual([
+      expect.stringMatching(/^The settings TEMPORAL_\* cannot be read: .*other/),
+    ]);
+    await rm(path.dirname(file), { recursive: true });
   });
 
   test('listening everywhere, the address to show is this machine', () => {

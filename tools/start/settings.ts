@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { devNull } from 'node:os';
 import path from 'node:path';
 import { type Config, configOrExit } from '../../server/config.ts';
 
@@ -17,9 +18,6 @@ export interface Settings {
   env: NodeJS.ProcessEnv;
 }
 
-/** A file that is not there is no configuration; an empty one is an error to Temporal's library. */
-const NO_FILE = '/nonexistent/temporal.toml';
-
 const PORTS = {
   ARENDE_TEMPORAL_PORT: 7233,
   ARENDE_TEMPORAL_UI_PORT: 8233,
@@ -35,7 +33,7 @@ export function readSettings(): Settings {
   const own = cluster
     ? {}
     : // The demo's server takes no key and no TLS, whatever this person's Temporal configuration says.
-      { TEMPORAL_ADDRESS: `127.0.0.1:${ports.ARENDE_TEMPORAL_PORT}`, TEMPORAL_CONFIG_FILE: NO_FILE };
+      { TEMPORAL_ADDRESS: `127.0.0.1:${ports.ARENDE_TEMPORAL_PORT}`, TEMPORAL_CONFIG_FILE: devNull };
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ARENDE_LOG_LEVEL: process.env.ARENDE_LOG_LEVEL || 'warn',
