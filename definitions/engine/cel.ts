@@ -34,6 +34,11 @@ function baseEnvironment(): Environment {
   env.registerOperator('double % double: double', (a: number, b: number) => a % b);
   // Registering `==` gives `!=` too, and both orders of the operands.
   env.registerOperator('double == int: bool', (a: number | bigint, b: number | bigint) => Number(a) === Number(b));
+  // A whole number written in a list is an int, what it is looked for in may hold doubles, and the other way round.
+  const within = (value: number | bigint, list: (number | bigint)[]) =>
+    list.some((one) => Number(one) === Number(value));
+  env.registerOperator('int in list<double>: bool', within);
+  env.registerOperator('double in list<int>: bool', within);
   env.registerFunction(`date(${TIMESTAMP}): string`, (at: Date) => localDate(at.toISOString()));
   env.registerFunction('isBankDay(string): bool', (date: string) => isBankDay(date));
   for (const type of ['int', 'double']) {
@@ -86,7 +91,12 @@ export function celTypeOfValue(value: Json): CelType {
     return typeof only === 'string' ? `list<${only}>` : 'list<dyn>';
   }
   if (value && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, celTypeOfValue(child)]));
+    // An object that begins empty is filled later, with whatever keys.
+    const typeOf = (child: Json) =>
+      child && typeof child === 'object' && !Array.isArray(child) && Object.keys(child).length === 0
+        ? 'map<string, dyn>'
+        : celTypeOfValue(child);
+    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, typeOf(child)]));
   }
   return 'dyn';
 }
@@ -98,7 +108,8 @@ export function celTypeOfValue(value: Json): CelType {
 export function complete(type: CelType, value: unknown): CelValue {
   if (typeof type === 'object') {
     const source = (value && typeof value === 'object' ? value : {}) as JsonObject;
-    return Object.fromEntries(Object.entries(type).map(([name, child]) => [name, complete(child, source[name])]));
+    const known = Object.entries(type).map(([name, child]) => [name, complete(child, source[name])]);
+    return { ...source, ...Object.fromEntries(known) };
   }
   if (type === TIMESTAMP) return value instanceof Date ? value : new Date(typeof value === 'string' ? value : 0);
   if (type === 'string') return typeof value === 'string' ? value : '';
@@ -133,15 +144,17 @@ export interface CelProblem {
 /** Expressions over one set of typed variables. Parses each source once. */
 export class Scope {
   readonly types: Record<string, CelType>;
+  readonly #whole: Record<string, CelType>;
   readonly #env: Environment;
   readonly #parsed = new Map<string, (context: Record<string, unknown>) => unknown>();
 
-  constructor(types: Record<string, CelType>) {
+  /** `whole`: what values are completed to, where that is more than expressions may name. */
+  constructor(types: Record<string, CelType>, whole = types) {
     this.types = types;
+    this.#whole = whole;
     this.#env = base.clone();
     for (const [name, type] of Object.entries(types)) {
       if (typeof type === 'string') this.#env.registerVariable(name, type);
-      else if (Object.keys(type).length === 0) this.#env.registerVariable(name, 'map<string, dyn>');
       else this.#env.registerVariable({ name, schema: withoutEmpty(type) as never });
     }
   }
@@ -170,16 +183,16 @@ export class Scope {
       this.#parsed.set(source, run);
     }
     const values: Record<string, unknown> = {};
-    for (const [name, type] of Object.entries(this.types)) values[name] = complete(type, variables[name]);
+    for (const [name, type] of Object.entries(this.#whole)) values[name] = complete(type, variables[name]);
     return toJson(run(values));
   }
 }
 
-/** cel-js wants at least one field in a declared object; an object without fields is a map. */
+/** cel-js wants at least one field in a declared object; of an object without fields none can be named. */
 function withoutEmpty(type: CelType): CelType {
   if (typeof type === 'string') return type;
   const entries = Object.entries(type);
-  if (entries.length === 0) return 'map<string, dyn>';
+  if (entries.length === 0) return { '-': 'dyn' };
   return Object.fromEntries(entries.map(([name, child]) => [name, withoutEmpty(child)]));
 }
 

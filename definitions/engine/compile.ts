@@ -26,8 +26,8 @@ export interface Compiled {
   definition: Definition;
   machine: AnyStateMachine;
   nodes: Map<string, CompiledNode>;
-  /** XState's event type of a delayed transition, to the rule (deadline name or duration) that it waits for. */
-  delays: Map<string, string>;
+  /** XState's event type of a delayed transition, to the rule (deadline name or duration) that it waits for, and its state. */
+  delays: Map<string, { rule: string; path: string }>;
   settingDefaults: JsonObject;
   /** Expressions with `event.data` typed for this event; null: for entry, exit and always, which many events reach. */
   scope(eventType: string | null): Scope;
@@ -88,7 +88,7 @@ function formsOf(definition: Definition, event: string | null): JsonSchema[] {
 }
 
 /** The union of forms: a field that two forms type differently is dynamic. */
-function mergedForm(forms: JsonSchema[]): CelType {
+function mergedForm(forms: JsonSchema[]): Record<string, CelType> {
   const fields: Record<string, CelType> = {};
   for (const form of forms) {
     const type = celTypeOf(form);
@@ -130,8 +130,13 @@ export function isSystemEvent(definition: Definition, event: string): boolean {
   return tasks.length === 0 && actions.length === 0;
 }
 
-function scopesOf(definition: Definition): (eventType: string | null) => Scope {
+/**
+ * The scopes of a definition, made when asked for. At run time `event.data` has the fields of every form, empty where
+ * the event did not bring them: an expression of an entry or a text is reached by many events.
+ */
+export function scopesOf(definition: Definition): (eventType: string | null) => Scope {
   const common = commonTypes(definition);
+  const anyForm = mergedForm(formsOf(definition, null));
   const scopes = new Map<string | null, Scope>();
   return (eventType) => {
     const event = eventType === null || eventType.startsWith('xstate.') ? null : eventType;
@@ -141,7 +146,11 @@ function scopesOf(definition: Definition): (eventType: string | null) => Scope {
         event !== null && isSystemEvent(definition, event)
           ? 'map<string, dyn>'
           : mergedForm(formsOf(definition, event));
-      scope = new Scope({ ...common, event: { type: 'string', data, actor: { id: 'string', name: 'string' } } });
+      const withData = (type: CelType) => ({
+        ...common,
+        event: { type: 'string', data: type, actor: { id: 'string', name: 'string' } },
+      });
+      scope = new Scope(withData(data), withData(typeof data === 'string' ? anyForm : { ...anyForm, ...data }));
       scopes.set(event, scope);
     }
     return scope;
@@ -234,12 +243,14 @@ export function compile(definition: Definition): Compiled {
     throw new CompileError('chart_invalid', '', error instanceof Error ? error.message : String(error));
   }
   const nodes = new Map<string, CompiledNode>();
-  const delayOf = new Map<string, string>();
+  const delayOf: Compiled['delays'] = new Map();
   for (const { path, node } of walk(definition)) {
     const key = path.join('.');
     nodes.set(key, { path: key, depth: path.length, node });
     const id = [definition.id, ...path].join('.');
-    for (const name of Object.keys(node.after ?? {})) delayOf.set(`xstate.after.${name}.${id}`, name);
+    for (const name of Object.keys(node.after ?? {})) {
+      delayOf.set(`xstate.after.${name}.${id}`, { rule: name, path: key });
+    }
   }
   const settings = Object.entries(definition.settings ?? {});
   return {

@@ -139,7 +139,7 @@ function settle(
   if (state.done) {
     state.tasks = [];
     state.timers = [];
-  } else state.timers = refreshTimers(compiled, state, now);
+  } else state.timers = refreshTimers(compiled, state, now, before.deadlines);
   return { state, effects, log };
 }
 
@@ -166,8 +166,8 @@ function apply(compiled: Compiled, state: InstanceState, action: ChartAction, at
       break;
     case 'xstate.raise': {
       const type = action.params.event.type;
-      const rule = compiled.delays.get(type);
-      const dueAt = rule === undefined ? null : ruleMoment(rule, state.deadlines, at.now);
+      const rule = compiled.delays.get(type)?.rule;
+      const dueAt = rule === undefined ? null : ruleMoment(compiled, rule, state.deadlines, at.now);
       if (rule !== undefined && dueAt)
         state.timers.push({ id: action.params.id, kind: 'after', dueAt, ref: type, rule });
       break;
@@ -292,7 +292,7 @@ function remind(
     sequence: before.sequence + 1,
     tasks: before.tasks.map((candidate) => (candidate === task ? told : candidate)),
   };
-  state.timers = refreshTimers(compiled, state, now);
+  state.timers = refreshTimers(compiled, state, now, before.deadlines);
   const at = { event: NO_EVENT, now, ambient: ambientOf(compiled, { ...state, now }) };
   const who = compiled.definition.roles[role]?.title ?? { sv: role, en: role };
   const text = kind === 'reminder' ? LOG_TEXTS.reminded(task.title, who) : LOG_TEXTS.escalated(task.title, who);
@@ -334,7 +334,7 @@ function change(compiled: Compiled, before: InstanceState, event: ChangeEvent, n
   };
   state.deadlines = computeDeadlines(compiled, state, now);
   state.tasks = before.tasks.map((task) => ({ ...task, ...dueOf(compiled, task, state.deadlines) }));
-  state.timers = refreshTimers(compiled, state, now);
+  state.timers = refreshTimers(compiled, state, now, before.deadlines);
   const actor = event.actor ? { userId: event.actor.userId, name: event.actor.name } : null;
   const text = changeText(compiled, before.deadlines, state.deadlines);
   return {

@@ -1,7 +1,7 @@
 /** Which timers an instance waits for: delayed transitions, reminders, escalations. One list, worked out from the state. */
 import { addDays, durationFrom, isBankDay, isWeekend, localDate, toInstant } from '../calendar/index.ts';
 import type { IsoDate, IsoInstant, JsonObject, Reminders } from '../language/types.ts';
-import { taskDeclaration, type Compiled } from './compile.ts';
+import { activePaths, taskDeclaration, type Compiled } from './compile.ts';
 import type { DueMoment, InstanceState, Task, Timer } from './types.ts';
 import { ambientOf, NO_EVENT } from './variables.ts';
 
@@ -9,13 +9,14 @@ const REMINDER_TIME = '08:00';
 
 /** The moment a rule of `after` stands for: a deadline of the instance, or a duration from when the state was entered. */
 export function ruleMoment(
+  compiled: Compiled,
   rule: string,
   deadlines: Record<string, DueMoment>,
   enteredAt: IsoInstant,
 ): IsoInstant | null {
-  return rule.startsWith('P') && !(rule in deadlines)
-    ? durationFrom(enteredAt, rule)
-    : (deadlines[rule]?.dueAt ?? null);
+  // A deadline may have no date yet, and a name that begins with P.
+  const isDeadline = Object.hasOwn(compiled.definition.deadlines ?? {}, rule);
+  return isDeadline ? (deadlines[rule]?.dueAt ?? null) : durationFrom(enteredAt, rule);
 }
 
 /** The next reminder of a task after `now`; null when there is none to come. */
@@ -70,19 +71,35 @@ function nextAfterDue(reminders: Reminders, dueDate: IsoDate, every: number, now
 /** Weekday in the sense of a reminder: people read mail on days that banks and offices are open. */
 const isWeekday = (date: IsoDate) => !isWeekend(date) && isBankDay(date);
 
-/** Works every timer out anew from deadlines and tasks, so that whatever moved takes its timers along. */
-export function refreshTimers(compiled: Compiled, state: InstanceState, now: IsoInstant): Timer[] {
+/**
+ * Works every timer out anew from deadlines and tasks, so that whatever moved takes its timers along. `before`: the
+ * deadlines until now; one that has a date for the first time starts the delays that waited for it.
+ */
+export function refreshTimers(
+  compiled: Compiled,
+  state: InstanceState,
+  now: IsoInstant,
+  before: InstanceState['deadlines'],
+): Timer[] {
   const timers: Timer[] = [];
   for (const timer of state.timers) {
     if (timer.kind !== 'after') continue;
     const deadline = state.deadlines[timer.rule];
-    timers.push(deadline ? { ...timer, dueAt: deadline.dueAt } : timer);
+    if (deadline) timers.push({ ...timer, dueAt: deadline.dueAt });
+    else if (!Object.hasOwn(compiled.definition.deadlines ?? {}, timer.rule)) timers.push(timer);
+  }
+  const active = new Set(activePaths((state.snapshot as { value?: unknown } | null)?.value));
+  for (const [ref, { rule, path }] of compiled.delays) {
+    const deadline = state.deadlines[rule];
+    if (!deadline || before[rule] || !active.has(path) || timers.some((timer) => timer.ref === ref)) continue;
+    timers.push({ id: ref, kind: 'after', dueAt: deadline.dueAt, ref, rule });
   }
   for (const task of state.tasks) {
     const reminder = nextReminder(compiled, state, task, now);
     if (reminder) timers.push({ id: `reminder:${task.id}`, kind: 'reminder', dueAt: reminder, ref: task.id, rule: '' });
     const escalation = taskDeclaration(compiled, task)?.escalation;
-    const at = escalation && !task.escalatedTo && ruleMoment(escalation.after, state.deadlines, task.openedAt);
+    const at =
+      escalation && !task.escalatedTo && ruleMoment(compiled, escalation.after, state.deadlines, task.openedAt);
     if (at) {
       timers.push({ id: `escalation:${task.id}`, kind: 'escalation', dueAt: at, ref: task.id, rule: escalation.after });
     }

@@ -164,8 +164,6 @@ export interface NotifyParams {
   template: string;
   /** Role name. */
   to: string;
-  /** Values for the template beyond the usual variables. */
-  with?: Record<string, Cel>;
 }
 
 export interface Transition {
