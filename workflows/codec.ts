@@ -5,11 +5,12 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { METADATA_ENCODING_KEY } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { Definition } from '../definitions/language/types.ts';
 import { definitionHash } from '../definitions/index.ts';
 import type { DefinitionEnvelope } from './contract.ts';
 
+const PayloadMessage = proto.temporal.api.common.v1.Payload;
 const text = new TextEncoder();
 const utf8 = new TextDecoder();
 
@@ -116,7 +117,7 @@ class EncryptionCodec implements PayloadCodec {
     return payloads.map((payload) => {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', this.keysById.get(this.currentId)!, nonce);
-      const plain = temporal.api.common.v1.Payload.encode(payload).finish();
+      const plain = PayloadMessage.encode(payload).finish();
       const data = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
       return {
         metadata: {
@@ -140,7 +141,7 @@ class EncryptionCodec implements PayloadCodec {
       const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, NONCE_BYTES));
       decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
       const cipherText = data.subarray(NONCE_BYTES, data.length - TAG_BYTES);
-      return temporal.api.common.v1.Payload.decode(Buffer.concat([decipher.update(cipherText), decipher.final()]));
+      return PayloadMessage.decode(Buffer.concat([decipher.update(cipherText), decipher.final()]));
     });
   }
 }

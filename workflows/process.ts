@@ -112,6 +112,9 @@ async function run(...[input, envelope, carried, historyLimit]: ProcessArgs): Pr
     }
   };
 
+  // Before the handlers: setting one runs at once what has arrived for it already.
+  if (opened) void advance(opened);
+
   setHandler(
     actUpdate,
     async (request) => {
@@ -143,7 +146,6 @@ async function run(...[input, envelope, carried, historyLimit]: ProcessArgs): Pr
   };
   const nextDueAt = (): string | null => (state.done ? null : (nextTimer(state)?.dueAt ?? null));
 
-  if (opened) void advance(opened);
   for (;;) {
     const dueAt = nextDueAt();
     if (dueAt !== null && Date.parse(dueAt) <= Date.now()) {

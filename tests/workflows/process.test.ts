@@ -137,6 +137,20 @@ describe('acts', () => {
     });
   });
 
+  it('an act that arrives before the instance has taken its first step comes second', async () => {
+    const input = house.input(handIn);
+    const workflowId = workflowIdOf({ ...input, definitionId: handIn.id });
+    const args = [input, { $definition: input.definition.hash }];
+    await house.client.workflow.start('process', { taskQueue: house.taskQueue, workflowId, args });
+    const early = house.act(workflowId, { event: 'handIn', data: complete });
+    await house.running(async () => {
+      expect(await early).toEqual({ sequence: 2, repeated: false });
+      expect(await house.state(workflowId)).toMatchObject({ status: 'received', sequence: 2 });
+      const { projections } = house.recorder.of(workflowId);
+      expect(projections.map(({ state }) => state.sequence)).toEqual([1, 2]);
+    });
+  });
+
   it('an act answers when its projection is written, not when its mails are', async () => {
     await house.running(async () => {
       const { workflowId } = await started(handIn);

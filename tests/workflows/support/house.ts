@@ -8,7 +8,7 @@ import type { EffectActivities, EffectOrigin, ProjectionActivities } from '../..
 import { definitionHash } from '../../../definitions/index.ts';
 import type { Definition } from '../../../definitions/language/types.ts';
 import type { Actor, Effect, InstanceInput, InstanceState, LogLine } from '../../../definitions/engine/types.ts';
-import { workflowBundle } from '../../../worker/bundle.ts';
+import { FAILURE_CONVERTER, workflowBundle } from '../../../worker/bundle.ts';
 import { workflowIdOf, type ActAnswer, type ActRequest } from '../../../workflows/contract.ts';
 import { createCodecs } from '../../../workflows/codec.ts';
 import { temporalAddress } from '../../support/temporal.ts';
@@ -34,6 +34,7 @@ export class Recorder {
   /** Waited for before a projection is written. */
   gate: Promise<void> = Promise.resolve();
   waiting = 0;
+  refused = 0;
   callResult: (input: object) => object = () => ({});
 
   readonly activities: ProjectionActivities & EffectActivities = {
@@ -71,7 +72,9 @@ export class Recorder {
 
   private refuse(kind: string): void {
     const error = this.fail.get(kind);
-    if (error) throw error;
+    if (!error) return;
+    this.refused += 1;
+    throw error;
   }
 }
 
@@ -92,7 +95,7 @@ export interface House {
 }
 
 /** A worker and a client of their own task queue on the shared Temporal server, with definitions held in memory. */
-export async function openHouse(options: { keys?: Uint8Array[]; codecs?: PayloadCodec[] } = {}): Promise<House> {
+export async function openHouse(options: { keys?: Uint8Array[]; taskQueue?: string } = {}): Promise<House> {
   const address = await temporalAddress();
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
@@ -100,9 +103,12 @@ export async function openHouse(options: { keys?: Uint8Array[]; codecs?: Payload
   const codecs = (): PayloadCodec[] =>
     createCodecs({ definitionByHash: async (hash) => definitions.get(hash) ?? null, keys: options.keys });
   const encrypted = (options.keys?.length ?? 0) > 0;
-  const converter = (): DataConverter => ({ payloadCodecs: codecs() });
+  const converter = (): DataConverter => ({
+    payloadCodecs: codecs(),
+    failureConverterPath: encrypted ? FAILURE_CONVERTER : undefined,
+  });
   const client = new Client({ connection, dataConverter: converter() });
-  const taskQueue = `test-${randomUUID()}`;
+  const taskQueue = options.taskQueue ?? `test-${randomUUID()}`;
   const recorder = new Recorder();
 
   const worker = async (more: Partial<WorkerOptions> = {}): Promise<Worker> =>
