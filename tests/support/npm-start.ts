@@ -1,11 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../tools/temporal/server.ts';
 
-export interface Arende {
+export interface NpmStart {
   siteUrl: string;
   serverUrl: string;
   mailboxUrl: string;
@@ -13,8 +13,8 @@ export interface Arende {
   dataDir: string;
   /** Everything that was printed so far. */
   output(): string;
-  /** Process ids of the children, by a part of their command line: `server/main.ts`, `start-dev`. */
-  pidOf(part: string): number;
+  /** Process id of a part as it was last started. */
+  pidOf(part: 'temporal' | 'server' | 'worker' | 'demo'): number;
   /** Ctrl-C; resolves to the exit code. */
   stop(): Promise<number | null>;
 }
@@ -22,7 +22,7 @@ export interface Arende {
 const START_LIMIT_MS = 150_000;
 
 /** `npm start` on ports and in a data folder of its own; returns when it has printed its addresses. */
-export async function startArende(options: { dataDir?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Arende> {
+export async function startArende(options: { dataDir?: string; env?: NodeJS.ProcessEnv } = {}): Promise<NpmStart> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'arende-e2e-')));
   const names = [
     'PORT',
@@ -41,7 +41,7 @@ export async function startArende(options: { dataDir?: string; env?: NodeJS.Proc
   });
   let output = '';
   const exited = once(child, 'exit');
-  const arende: Arende = {
+  const arende: NpmStart = {
     siteUrl: `http://localhost:${ports.DEMO_PORT}`,
     serverUrl: `http://127.0.0.1:${ports.PORT}`,
     mailboxUrl: `http://localhost:${ports.MAILBOX_PORT}`,
@@ -49,10 +49,11 @@ export async function startArende(options: { dataDir?: string; env?: NodeJS.Proc
     dataDir,
     output: () => output,
     pidOf: (part) => {
-      const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(child.pid)], { encoding: 'utf8' });
-      const line = list.split('\n').find((candidate) => candidate.includes(part));
-      if (!line) throw new Error(`No child runs ${part}:\n${list}`);
-      return Number.parseInt(line, 10);
+      const started = [...output.matchAll(new RegExp(`^${part} +│ started \(process (\d+)\)`, 'gm'))].at(-1);
+      if (!started)
+        throw new Error(`${part} was not started:
+${output}`);
+      return Number(started[1]);
     },
     stop: async () => {
       child.kill('SIGINT');
@@ -61,7 +62,7 @@ export async function startArende(options: { dataDir?: string; env?: NodeJS.Proc
       return child.exitCode;
     },
   };
-  await new Promise<void>((resolve, reject) => {
+  const serving = new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`npm start took too long:\n${output}`)), START_LIMIT_MS);
     const take = (chunk: Buffer) => {
       output += chunk.toString();
@@ -71,6 +72,10 @@ export async function startArende(options: { dataDir?: string; env?: NodeJS.Proc
     child.stderr.on('data', take);
     void exited.then(() => reject(new Error(`npm start ended:\n${output}`)));
     void exited.finally(() => clearTimeout(late));
+  });
+  await serving.catch(async (error: unknown) => {
+    await arende.stop();
+    throw error;
   });
   return arende;
 }

@@ -80,6 +80,7 @@ export class SupervisedChild {
     });
     this.#process = child;
     const untie = tether(child);
+    if (child.pid) this.#options.onLine(`started (process ${child.pid})`);
     const hear = (line: string) => {
       onLine(line);
       this.#options.onLine(line);

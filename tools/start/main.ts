@@ -4,7 +4,7 @@ import { SupervisedChild } from './child.ts';
 import { isServing, isWorking } from './health.ts';
 import { printer } from './output.ts';
 import { occupy, untilPortsFree } from './place.ts';
-import { prepareDemo } from './prepare.ts';
+import { prepareDemo, untilFilled } from './prepare.ts';
 import { readSettings } from './settings.ts';
 import { SupervisedTemporal } from './temporal.ts';
 
@@ -55,9 +55,10 @@ async function start(): Promise<void> {
   say('Starting server, worker and the demo firm …');
   const serverUrl = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`;
   const demoEnv = { ...env, ARENDE_SECRET_KEY: secretKey };
-  await begin(node('server', 'server/main.ts', env, () => isServing(`${serverUrl}/health`)));
+  await begin(node('server', 'server/main.ts', env, () => isServing(`${serverUrl}/healthz`)));
   await begin(node('worker', 'worker/main.ts', env, (pid) => isWorking(config, pid)));
   await begin(node('demo', 'tools/demo/main.ts', demoEnv, () => isServing(`http://127.0.0.1:${settings.demoPort}/`)));
+  await untilFilled(config.dataDir);
   if (!stopping) say(banner(settings));
 }
 

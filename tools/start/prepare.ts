@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createTenant,
   listTenants,
@@ -17,6 +18,7 @@ interface Demo {
   secretKey: string;
 }
 
+const FILL_LIMIT_MS = 120_000;
 const FIRM = 'Demo Redovisning AB';
 
 /** Brings the database up to date and gives the demo firm, which the first start creates. */
@@ -28,6 +30,14 @@ export async function prepareDemo({ config, demoPort }: Settings): Promise<Demo>
   } finally {
     await store.close();
   }
+}
+
+/** Waits until the demo firm has its clients and work, so that the first page that is opened is not empty; two minutes at most. */
+export async function untilFilled(dataDir: string): Promise<void> {
+  const deadline = Date.now() + FILL_LIMIT_MS;
+  const isFilled = async () =>
+    JSON.parse(await readFile(path.join(dataDir, 'demo-progress.json'), 'utf8')).done === true;
+  while (Date.now() < deadline && !(await isFilled().catch(() => false))) await sleep(200);
 }
 
 async function demoFirm(store: Store, file: string, portalUrl: string): Promise<Demo> {

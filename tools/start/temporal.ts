@@ -32,6 +32,7 @@ export class SupervisedTemporal {
       onLine: (line) => serving && print(line),
     });
     serving = true;
+    print(`started (process ${server.pid})`);
     this.#server = server;
     if (this.#stopping) await server.stop();
     else void server.exited.then(() => this.#restart());
@@ -49,7 +50,7 @@ export class SupervisedTemporal {
 
   async #restart(): Promise<void> {
     while (!this.#stopping) {
-      this.#say(`temporal ended; starting again in ${PAUSE_MS / 1000} s`);
+      printer('temporal')(`ended; starting again in ${PAUSE_MS / 1000} s`);
       await sleep(PAUSE_MS);
       try {
         if (!this.#stopping) await this.start();
