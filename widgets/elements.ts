@@ -1,4 +1,5 @@
 /** Every element by tag, as the loader fetches it. One line here is all that the loader needs to know of a widget. */
 export const elements: Record<string, () => Promise<unknown>> = {
+  'arende-document-tree': () => import('./document-tree/document-tree.ts'),
   'arende-inbox': () => import('./inbox/inbox.ts'),
 };

@@ -1,0 +1,542 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { DocumentView, SeenAnswerView } from '../../server/documents/schema.ts';
+import type { ChangeView } from '../../server/events/schema.ts';
+import { callJson } from '../base/client.ts';
+import { ArendeElement } from '../base/element.ts';
+import { type ArendeProblem, asProblem } from '../base/problem.ts';
+import { ArendeSelectedEvent } from '../events/selected.ts';
+import { download } from './download.ts';
+import { DropController } from './dropping.ts';
+import { icons } from './icons.ts';
+import { askedBy, TypeAhead } from './keys.ts';
+import type { DocumentPreview } from './preview/preview.ts';
+import { Reader } from './reader.ts';
+import { type RowActions, rowTemplate } from './rows.ts';
+import { treeStyles } from './styles.ts';
+import { treeTexts } from './texts.ts';
+import { type FolderNode, type Row, Tree } from './tree.ts';
+import { Uploads } from './uploads.ts';
+import { uploadsPanel, whyNot } from './uploads-panel.ts';
+import { Viewport } from './viewport.ts';
+
+/** Rows before the end of what has been fetched at which more is fetched. */
+const ahead = 80;
+
+/**
+ * The documents of one client or of many: years, areas and months (L-06 to L-08, L-30), a yellow dot on what is new and on
+ * every folder above it (L-17, L-18), upload, download, preview.
+ *
+ * @tagname arende-document-tree
+ * @fires arende-selected - A folder was opened or closed, or a document opened; `detail.kind` says which.
+ * @csspart toolbar - Search and the button that uploads.
+ * @csspart grid - The tree.
+ * @csspart row - One row; also `folder`, `document` or `note`, and `unseen`.
+ * @csspart dot - The dot on what is new.
+ * @csspart row-button - Download, upload and mark-as-seen in a row.
+ * @csspart uploads - The list of files on their way.
+ * @cssprop --arende-tree-height - Largest height of the tree before it scrolls. Default: 70% of the window, at most 46em.
+ * @cssprop --arende-dot - Colour of the dot.
+ */
+export class ArendeDocumentTree extends ArendeElement {
+  static override styles = [...ArendeElement.styles, treeStyles];
+  static override properties: PropertyDeclarations = { query: { state: true }, activeId: { state: true } };
+  /** @internal */
+  declare query: string;
+  /** @internal */
+  declare activeId: string;
+
+  #tree = new Tree();
+  #reader = new Reader(this.#tree);
+  #viewport = new Viewport(this);
+  #typeAhead = new TypeAhead();
+  #uploads = new Uploads({
+    changed: () => this.requestUpdate(),
+    uploaded: (upload, document) => {
+      this.#tree.add(document);
+      this.#finished.set(upload.folderName, (this.#finished.get(upload.folderName) ?? 0) + 1);
+    },
+    failed: (upload) => {
+      this.announce(this.#t.oneFailed(upload.file.name, whyNot(upload, this.language, this.#reader.maxUploadBytes)));
+    },
+    finished: () => {
+      for (const [folder, count] of this.#finished) this.announce(this.#t.allUploaded(count, folder));
+      this.#finished.clear();
+    },
+  });
+  #finished = new Map<string, number>();
+  #drop = new DropController(this, {
+    folderAt: (event) => this.#folderAt(event),
+    dropped: (files, folder) => this.#upload(files, folder),
+  });
+  #busyIds = new Set<string>();
+  #activeIndex = 0;
+  #hadFocus = false;
+  #focusWanted = false;
+  #uploadFolder: FolderNode | null = null;
+  #preview: DocumentPreview | null = null;
+  #searchTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.query = '';
+    this.activeId = '';
+  }
+
+  get #t() {
+    return treeTexts[this.language];
+  }
+
+  protected get heading() {
+    return this.#t.heading;
+  }
+
+  protected get hasData() {
+    return this.#tree.top.state === 'ready';
+  }
+
+  protected clear() {
+    this.#reader.stop();
+    this.#tree.clear();
+    this.#uploads.clear();
+    this.#preview?.close();
+    this.#busyIds.clear();
+    this.query = '';
+    this.#reader.query = '';
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('beforeunload', this.#leaving);
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('beforeunload', this.#leaving);
+    clearTimeout(this.#searchTimer);
+    this.#reader.stop();
+  }
+
+  #leaving = (event: Event) => {
+    if (this.#uploads.isBusy) event.preventDefault();
+  };
+
+  protected async load(signal: AbortSignal) {
+    const { top } = this.#tree;
+    const first = top.state === 'unread';
+    await this.#reader.refresh(top, signal);
+    const [only] = top.folders;
+    if (first && this.query === '' && top.folders.length === 1 && only) only.open = true;
+    await this.#refresh(this.#loaded(), signal);
+  }
+
+  /** Folders of which something has been fetched or is to be shown. */
+  #loaded(): FolderNode[] {
+    const list: FolderNode[] = [];
+    const visit = (folder: FolderNode) => {
+      if (folder.open || folder.state !== 'unread') list.push(folder);
+      folder.folders.forEach(visit);
+    };
+    this.#tree.top.folders.forEach(visit);
+    return list;
+  }
+
+  async #refresh(folders: Iterable<FolderNode>, signal?: AbortSignal) {
+    const work = [...folders].map(async (folder) => {
+      if (folder.level > 0 && !folder.open) {
+        folder.stale = true;
+        return;
+      }
+      try {
+        await this.#reader.refresh(folder, signal);
+      } catch (error) {
+        const problem = asProblem(error);
+        if (signal?.aborted || problem.isOffline || problem.code === 'session_expired') throw error;
+        folder.state = 'failed';
+      }
+    });
+    try {
+      await Promise.all(work);
+    } finally {
+      this.#tree.changed();
+      this.requestUpdate();
+    }
+  }
+
+  protected override changed(changes: ChangeView[]) {
+    const touched = new Set<FolderNode>();
+    for (const { topic, folderId, clientId } of changes) {
+      if (topic !== 'document' && topic !== 'seen') continue;
+      const folder = folderId ? this.#tree.folder(folderId) : undefined;
+      if (folder) for (let each: FolderNode | null = folder; each; each = each.parent) touched.add(each);
+      else {
+        touched.add(this.#tree.top);
+        for (const each of this.#loaded()) if (!clientId || each.clientId === clientId) touched.add(each);
+      }
+    }
+    if (touched.size > 0) void this.#refresh(touched).catch((error: unknown) => this.#failed(error));
+  }
+
+  /** What concerns a part of the tree shows there; what concerns all of it is the state of the widget. */
+  #failed(error: unknown) {
+    const problem = asProblem(error);
+    if (problem.code === 'session_expired') this.fail(problem);
+    this.requestUpdate();
+  }
+
+  // --- Rows -----------------------------------------------------------------------------------------------------------
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>) {
+    super.willUpdate(changed);
+    const { rows } = this.#tree;
+    this.#hadFocus = this.shadowRoot?.activeElement?.closest('.row') != null;
+    if (rows[this.#activeIndex]?.id !== this.activeId) {
+      const index = rows.findIndex((row) => row.id === this.activeId);
+      this.#activeIndex = index >= 0 ? index : Math.max(0, Math.min(this.#activeIndex, rows.length - 1));
+      this.activeId = rows[this.#activeIndex]?.id ?? '';
+    }
+  }
+
+  protected override updated() {
+    const root = this.renderRoot as ShadowRoot;
+    this.#viewport.attach(root.querySelector('.scroller'), root.querySelector('.probe'));
+    const { rowHeight } = this.#viewport;
+    const { rows } = this.#tree;
+    root.querySelector<HTMLElement>('.all')?.style.setProperty('height', `${rows.length * rowHeight}px`);
+    for (const row of root.querySelectorAll<HTMLElement>('.row')) {
+      const transform = `translateY(${Number(row.dataset.index) * rowHeight}px)`;
+      if (row.style.transform !== transform) row.style.transform = transform;
+    }
+    const lost = this.#hadFocus && !root.activeElement;
+    if (this.#focusWanted || lost) {
+      this.#focusWanted = false;
+      root.querySelector<HTMLElement>('.row.active')?.focus({ preventScroll: true });
+    }
+    const near = this.#viewport.end + ahead;
+    for (let index = this.#viewport.start; index < near && index < rows.length; index += 1) {
+      const row = rows[index]!;
+      if (row.kind === 'note' && (row.note === 'more' || row.note === 'loading')) this.#more(row.parent);
+    }
+  }
+
+  #more(folder: FolderNode) {
+    if (folder.state === 'loading') return;
+    this.#reader
+      .more(folder)
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => this.requestUpdate());
+    this.requestUpdate();
+  }
+
+  #go(index: number) {
+    const row = this.#tree.rows[index];
+    if (!row) return;
+    this.activeId = row.id;
+    this.#activeIndex = index;
+    this.#viewport.reveal(index);
+    this.#focusWanted = true;
+    this.requestUpdate();
+  }
+
+  #toggle(folder: FolderNode, open = !folder.open) {
+    if (folder.open === open) return;
+    folder.open = open;
+    this.#tree.changed();
+    if (open && folder.stale) void this.#refresh([folder]).catch((error: unknown) => this.#failed(error));
+    else if (open && folder.state === 'failed') this.#more(folder);
+    this.dispatchEvent(new ArendeSelectedEvent('folder', folder.id));
+    this.requestUpdate();
+  }
+
+  #activate(row: Row) {
+    if (row.kind === 'folder') this.#toggle(row.node);
+    else if (row.kind === 'document') void this.#open(row.document);
+    else if (row.note === 'failed') this.#more(row.parent);
+  }
+
+  #key(event: KeyboardEvent) {
+    if (event.altKey || event.metaKey || (event.ctrlKey && event.key.length === 1)) return;
+    const inButton = (event.target as Element).closest('button') !== null;
+    const { rows } = this.#tree;
+    const index = this.#activeIndex;
+    if (inButton && (event.key === 'ArrowLeft' || event.key === 'Escape')) {
+      event.preventDefault();
+      this.#go(index);
+      return;
+    }
+    if (inButton && !/^(Arrow(Up|Down)|Page(Up|Down)|Home|End)$/.test(event.key)) return;
+    if (event.key === ' ' && this.#typeAhead.isTyping) return this.#type(event);
+    const asked = askedBy(event.key, rows, index, this.#viewport.rowsInView);
+    if (!asked) return event.key.length === 1 ? this.#type(event) : undefined;
+    event.preventDefault();
+    const row = rows[index]!;
+    if (asked.ask === 'go') this.#go(asked.index);
+    else if (asked.ask === 'open') this.#activate(row);
+    else if (asked.ask === 'expandAll') for (const child of row.parent.folders) this.#toggle(child, true);
+    else if (row.kind === 'folder' && asked.ask !== 'nothing') this.#toggle(row.node, asked.ask === 'expand');
+  }
+
+  #type(event: KeyboardEvent) {
+    event.preventDefault();
+    const found = this.#typeAhead.find(event.key, this.#tree.rows, this.#activeIndex, this.language);
+    if (found >= 0) this.#go(found);
+  }
+
+  // --- Documents ------------------------------------------------------------------------------------------------------
+
+  async #open(document: DocumentView) {
+    this.dispatchEvent(new ArendeSelectedEvent('document', document.id));
+    if (!document.preview) return this.#download(document);
+    try {
+      const { DocumentPreview: Preview } = await import('./preview/preview.ts');
+      this.#preview ??= new Preview();
+    } catch (error) {
+      return this.#tell(this.#t.previewFailedTitle, asProblem(error));
+    }
+    const preview = this.#preview;
+    Object.assign(preview, {
+      language: this.language,
+      sentence: (problem: ArendeProblem) => this.sentence(problem),
+      siblings: () => this.#tree.folder(document.folderId)?.documents ?? [document],
+      shown: (shown: DocumentView) => {
+        this.#goTo(shown);
+        if (shown.unseen) void this.#seen(shown);
+      },
+      download: (wanted: DocumentView) => this.#download(wanted),
+      closed: () => this.#go(this.#activeIndex),
+    });
+    if (!preview.isConnected) this.renderRoot.append(preview);
+    await preview.open(document);
+  }
+
+  #goTo(document: DocumentView) {
+    const index = this.#tree.rows.findIndex((row) => row.kind === 'document' && row.document.id === document.id);
+    if (index < 0) return;
+    this.activeId = this.#tree.rows[index]!.id;
+    this.#activeIndex = index;
+    this.#viewport.reveal(index);
+  }
+
+  async #download(document: DocumentView) {
+    await this.#busy(document.id, async () => {
+      this.announce(this.#t.downloading(document.name));
+      try {
+        await download(document);
+      } catch (error) {
+        return this.#tell(this.#t.notDownloaded(document.name), asProblem(error));
+      }
+      this.announce(this.#t.downloaded(document.name));
+      if (document.unseen) await this.#seen(document);
+    });
+  }
+
+  async #seen(document: DocumentView) {
+    try {
+      const path = `/v1/documents/${encodeURIComponent(document.id)}/seen`;
+      const { cleared } = await callJson<SeenAnswerView>(path, { method: 'POST' });
+      this.#tree.documentSeen(document, cleared);
+    } catch {
+      // The dot stays, which is the truth; opening the document again tries again.
+    }
+    this.requestUpdate();
+  }
+
+  async #markSeen(folder: FolderNode) {
+    await this.#busy(folder.id, async () => {
+      try {
+        const path = `/v1/folders/${encodeURIComponent(folder.id)}/seen`;
+        const { cleared } = await callJson<SeenAnswerView>(path, { method: 'POST' });
+        this.#tree.cleared([folder.id, ...cleared]);
+        this.announce(this.#t.markedSeen(folder.name));
+      } catch (error) {
+        await this.#tell(this.#t.notMarked, asProblem(error));
+      }
+    });
+  }
+
+  async #busy(id: string, work: () => Promise<unknown>) {
+    if (this.#busyIds.has(id)) return;
+    this.#busyIds.add(id);
+    this.requestUpdate();
+    await work().finally(() => this.#busyIds.delete(id));
+    this.requestUpdate();
+  }
+
+  async #tell(title: string, problem: ArendeProblem) {
+    if (problem.code === 'session_expired') return this.fail(problem);
+    const body = () => html`<p>${this.sentence(problem)}</p>`;
+    await this.dialog.open({ title, body, buttons: [{ value: '', label: 'OK', kind: 'primary' }] });
+  }
+
+  // --- Upload ---------------------------------------------------------------------------------------------------------
+
+  /** Where the upload button puts files: the folder in which the user is. */
+  get #currentFolder(): FolderNode | null {
+    const row = this.#tree.rows[this.#activeIndex];
+    const folder = row?.kind === 'folder' ? row.node : (row?.parent ?? null);
+    return folder?.view?.canUpload ? folder : null;
+  }
+
+  #folderAt(event: DragEvent): FolderNode | null {
+    if (!this.hasData || this.phase === 'expired') return null;
+    const target = event.composedPath()[0];
+    const index = target instanceof Element ? target.closest<HTMLElement>('.row')?.dataset.index : undefined;
+    if (index === undefined) return this.#currentFolder;
+    const row = this.#tree.rows[Number(index)];
+    const folder = row?.kind === 'folder' ? row.node : (row?.parent ?? null);
+    return folder?.view?.canUpload ? folder : null;
+  }
+
+  #choose(folder: FolderNode) {
+    this.#uploadFolder = folder;
+    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
+  }
+
+  #chosen(event: Event) {
+    const input = event.target as HTMLInputElement;
+    const files = [...(input.files ?? [])].map((file) => ({ file, isFolder: false }));
+    input.value = '';
+    if (this.#uploadFolder) this.#upload(files, this.#uploadFolder);
+  }
+
+  #upload(files: { file: File; isFolder: boolean }[], folder: FolderNode) {
+    if (files.length === 0) return;
+    this.announce(this.#t.uploading(files.length));
+    this.#toggle(folder, true);
+    this.#uploads.add(files, folder, this.#reader.maxUploadBytes);
+  }
+
+  // --- Templates ------------------------------------------------------------------------------------------------------
+
+  #search(event: Event) {
+    this.query = (event.target as HTMLInputElement).value.trim();
+    clearTimeout(this.#searchTimer);
+    this.#searchTimer = setTimeout(() => {
+      this.#reader.query = this.query;
+      void this.reload().then(() => this.announce(this.#t.found(this.#tree.top.folders.length)));
+    }, 200);
+  }
+
+  protected content(): TemplateResult {
+    const { top } = this.#tree;
+    const t = this.#t;
+    const searchable = this.query !== '' || top.folders.length > 1 || top.nextCursor !== null;
+    const folder = this.#currentFolder;
+    return html`<div class="tree">
+      ${
+        searchable || folder
+          ? html`<div class="bar" part="toolbar">
+              ${
+                searchable
+                  ? html`<input
+                      type="search"
+                      .value=${this.query}
+                      placeholder=${t.search}
+                      aria-label=${t.search}
+                      @input=${this.#search}
+                    />`
+                  : nothing
+              }
+              ${
+                folder
+                  ? html`<button type="button" class="primary" @click=${() => this.#choose(folder)}>
+                      ${icons.upload}<span>${t.uploadTo(folder.name)}</span>
+                    </button>`
+                  : nothing
+              }
+            </div>`
+          : nothing
+      }
+      <input type="file" multiple hidden @change=${this.#chosen} />
+      ${this.#isEmpty ? this.#empty() : this.#grid()}
+      ${
+        this.#drop.isOver
+          ? html`<div class="hint ${this.#drop.folder ? '' : 'not'}" aria-hidden="true">
+              ${this.#drop.folder ? t.dropTo(this.#drop.folder.name) : t.dropNot}
+            </div>`
+          : nothing
+      }
+      ${uploadsPanel(this.#uploads, this.language, this.#reader.maxUploadBytes)}
+    </div>`;
+  }
+
+  get #isEmpty(): boolean {
+    const [only, second] = this.#tree.top.folders;
+    if (!only) return true;
+    return !second && only.state === 'ready' && only.folders.length + only.documents.length === 0 && this.query === '';
+  }
+
+  #empty(): TemplateResult {
+    const t = this.#t;
+    if (this.query !== '') return this.message(t.noMatchTitle, t.noMatchText(this.query));
+    if (this.#tree.top.folders.length === 0) return this.message(t.noClientsTitle, t.noClientsText);
+    return this.message(t.emptyTitle, t.emptyText);
+  }
+
+  #grid(): TemplateResult {
+    const t = this.#t;
+    const { rows } = this.#tree;
+    const { start, end } = this.#viewport;
+    const shown = rows.slice(start, end).map((row, offset) => ({ row, index: start + offset }));
+    // The row that has the tab stop is kept, however far it is scrolled away, so that focus is never lost.
+    const active = { row: rows[this.#activeIndex]!, index: this.#activeIndex };
+    if (active.index < start) shown.unshift(active);
+    else if (active.index >= end && active.row) shown.push(active);
+    const actions: RowActions = {
+      language: this.language,
+      activeId: this.activeId,
+      dropFolder: this.#drop.folder,
+      busyIds: this.#busyIds,
+      click: (row) => {
+        this.#go(this.#tree.rows.indexOf(row));
+        this.#activate(row);
+      },
+      download: (document) => void this.#download(document),
+      upload: (folder) => this.#choose(folder),
+      markSeen: (folder) => void this.#markSeen(folder),
+    };
+    return html`<div
+      class="grid"
+      part="grid"
+      role="treegrid"
+      aria-label=${t.heading}
+      aria-rowcount=${this.#tree.isComplete ? rows.length + 1 : -1}
+      aria-colcount="5"
+      @keydown=${this.#key}
+    >
+      <div class="head" role="rowgroup">
+        <div class="line" role="row" aria-rowindex="1">
+          <span role="columnheader" class="name">${t.name}</span>
+          <span role="columnheader" class="size">${t.size}</span>
+          <span role="columnheader" class="date">${t.date}</span>
+          <span role="columnheader" class="by">${t.by}</span>
+          <span role="columnheader"><span class="sr">${t.actions}</span></span>
+        </div>
+      </div>
+      <div class="scroller" role="rowgroup">
+        <div class="probe" aria-hidden="true"></div>
+        <div class="all" role="presentation">
+          ${repeat(
+            shown,
+            ({ row }) => row.id,
+            ({ row, index }) => rowTemplate(row, index, actions),
+          )}
+        </div>
+      </div>
+    </div>`;
+  }
+
+  protected skeleton(): TemplateResult {
+    return html`${[0, 1, 1, 1, 1, 1].map(
+      (level) => html`<div class="sk ${level ? 'in' : ''}"><span class="bone"></span><span class="bone"></span></div>`,
+    )}`;
+  }
+}
+
+customElements.define('arende-document-tree', ArendeDocumentTree);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'arende-document-tree': ArendeDocumentTree;
+  }
+}
