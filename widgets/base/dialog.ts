@@ -1,4 +1,4 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 
 export interface DialogContent {
@@ -54,6 +54,10 @@ export class DialogController implements ReactiveController {
     answer?.(value);
   }
 
+  #button({ value, label, kind }: DialogContent['buttons'][number]): TemplateResult {
+    return html`<button type="button" class=${kind ?? 'quiet'} @click=${() => this.close(value)}>${label}</button>`;
+  }
+
   template(): TemplateResult {
     const content = this.#content;
     return html`<dialog
@@ -68,14 +72,7 @@ export class DialogController implements ReactiveController {
         content &&
         html`<h2 id="dialog-title" class="dialog-title">${content.title}</h2>
           <div class="dialog-body">${content.body()}</div>
-          <div class="dialog-buttons">
-            ${content.buttons.map(
-              (button) =>
-                html`<button type="button" class=${button.kind ?? 'quiet'} @click=${() => this.close(button.value)}>
-                  ${button.label}
-                </button>`,
-            )}
-          </div>`
+          ${content.buttons.length > 0 ? html`<div class="dialog-buttons">${content.buttons.map((button) => this.#button(button))}</div>` : nothing}`
       }
     </dialog>`;
   }

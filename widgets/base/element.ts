@@ -38,7 +38,8 @@ export abstract class ArendeElement extends LitElement {
   /** @internal */
   declare problem: ArendeProblem | null;
 
-  protected readonly dialog = new DialogController(this);
+  /** @internal */
+  readonly dialog = new DialogController(this);
   #announcement = '';
   #unsubscribe: (() => void)[] = [];
   #loading: AbortController | null = null;
@@ -74,13 +75,13 @@ export abstract class ArendeElement extends LitElement {
     return languageOf(this);
   }
 
-  /** A text of the server in the language of the widget. */
-  protected say(text: { sv: string; en: string }): string {
+  /** A text of the server in the language of the widget. @internal */
+  say(text: { sv: string; en: string }): string {
     return text[this.language];
   }
 
-  /** What to tell the user about a problem. */
-  protected sentence(problem: ArendeProblem): string {
+  /** What to tell the user about a problem. @internal */
+  sentence(problem: ArendeProblem): string {
     const t = baseTexts[this.language];
     if (problem.view?.text) return this.say(problem.view.text);
     if (problem.code === 'outcome_unknown') return t.outcomeUnknown;
@@ -140,10 +141,11 @@ export abstract class ArendeElement extends LitElement {
     else void this.reload();
   }
 
-  /** Shows a problem as the state of the whole widget and tells the page. */
-  protected fail(problem: ArendeProblem): void {
+  /** Shows a problem as the state of the whole widget and tells the page. @internal */
+  fail(problem: ArendeProblem): void {
     this.problem = problem;
     if (problem.code === 'session_expired') {
+      if (this.phase === 'expired') return;
       this.phase = 'expired';
       this.dispatchEvent(new ArendeSessionExpiredEvent());
     } else if (problem.code === 'offline') {
@@ -154,8 +156,8 @@ export abstract class ArendeElement extends LitElement {
     }
   }
 
-  /** Says something to screen readers without moving focus. */
-  protected announce(text: string): void {
+  /** Says something to screen readers without moving focus. @internal */
+  announce(text: string): void {
     // The same text twice is silent in most screen readers; a space that cannot be seen makes it another text.
     this.#announcement = text === this.#announcement ? `${text}\u00a0` : text;
     this.requestUpdate();

@@ -12,7 +12,7 @@ export class ArendeActedEvent extends CustomEvent<{
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'arende-acted': ArendeActedEvent;
   }
 }

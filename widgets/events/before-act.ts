@@ -8,7 +8,7 @@ export class ArendeBeforeActEvent extends CustomEvent<{ instanceId: string; requ
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'arende-before-act': ArendeBeforeActEvent;
   }
 }

@@ -8,7 +8,7 @@ export class ArendeErrorEvent extends CustomEvent<{ problem: ArendeProblem }> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'arende-error': ArendeErrorEvent;
   }
 }

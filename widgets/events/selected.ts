@@ -9,7 +9,7 @@ export class ArendeSelectedEvent extends CustomEvent<{
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'arende-selected': ArendeSelectedEvent;
   }
 }

@@ -6,7 +6,7 @@ export class ArendeSessionExpiredEvent extends CustomEvent<null> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'arende-session-expired': ArendeSessionExpiredEvent;
   }
 }

@@ -1,27 +1,22 @@
 import { html, nothing, type PropertyDeclarations } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import type { JsonObject } from '../../definitions/language/types.ts';
-import type { AffordanceView } from '../../server/common/schema.ts';
 import type { ChangeView } from '../../server/events/schema.ts';
 import type { InstanceView } from '../../server/instances/schema.ts';
 import type { TaskItemView, TaskListView } from '../../server/tasks/schema.ts';
-import { act, listTasks, readInstance } from '../base/client.ts';
+import { listTasks, readInstance } from '../base/client.ts';
 import { ArendeElement } from '../base/element.ts';
-import { formatCount } from '../base/format.ts';
-import { type ArendeProblem, asProblem } from '../base/problem.ts';
-import { ArendeActedEvent } from '../events/acted.ts';
-import { ArendeBeforeActEvent } from '../events/before-act.ts';
-import { ArendeErrorEvent } from '../events/error.ts';
+import { asProblem } from '../base/problem.ts';
+import { baseTexts } from '../base/texts.ts';
 import { ArendeSelectedEvent } from '../events/selected.ts';
-import type { Values } from '../form/fields.ts';
 import type { ArendeForm } from '../form/form.ts';
+import { Acting } from './acting.ts';
 import { detailSkeleton, primaryOf, taskDetail } from './detail.ts';
 import { groupsOf } from './groups.ts';
 import { listSkeleton, taskList } from './list.ts';
+import { focusOn, type Place, placeOf, restorePlace, rowSelector } from './place.ts';
 import { inboxStyles } from './styles.ts';
 import { inboxTexts } from './texts.ts';
-
-type Filter = 'all' | 'mine' | 'late';
+import { type Filter, help, toolbar } from './toolbar.ts';
 
 const phonePx = 720;
 const pageSize = 50;
@@ -80,19 +75,23 @@ export class ArendeInbox extends ArendeElement {
   #browsing: ReturnType<typeof setTimeout> | undefined;
   #activeId: string | null = null;
   #paneShown: 'list' | 'detail' = 'list';
-  #sendingIds = new Set<string>();
-  #problems = new Map<string, ArendeProblem>();
   #newIds = new Set<string>();
-  #drafts = new Map<string, Values>();
-  /** Performed here; an older answer that still holds them must not bring them back. A task's id never returns. */
-  #doneIds = new Set<string>();
-  #dialogErrors: ArendeProblem['fields'] = [];
   #clientFirst = false;
   #loadingMore = false;
   #confirmation = '';
   #shownQuery: string | null = null;
   #end = createRef<HTMLElement>();
-  #scroller = createRef<HTMLElement>();
+  #place: Place | null = null;
+  #acting = new Acting(this, {
+    acted: (task, instance) => {
+      this.#acted(task, instance);
+      this.refresh();
+    },
+    notActed: (task) => {
+      void this.#notActed(task);
+      this.refresh();
+    },
+  });
   #observer = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting)) void this.#more();
   });
@@ -123,8 +122,7 @@ export class ArendeInbox extends ArendeElement {
     this.list = null;
     this.selectedId = null;
     this.instance = null;
-    this.#drafts.clear();
-    this.#problems.clear();
+    this.#acting.clear();
     this.#newIds.clear();
     this.#query = '';
     this.#shownQuery = null;
@@ -141,11 +139,12 @@ export class ArendeInbox extends ArendeElement {
     super.willUpdate(changed);
     const asked = changed.has('filter') || changed.has('client');
     if (asked && this.hasUpdated) void this.reload();
-    if (changed.has('list')) this.#rememberPlace();
+    if (changed.has('list') && this.hasUpdated) this.#place = placeOf(this.shadowRoot!);
   }
 
-  protected override updated(changed: Map<PropertyKey, unknown>) {
-    if (changed.has('list')) this.#restorePlace();
+  protected override updated() {
+    if (this.#place && !this.dialog.isOpen) restorePlace(this.shadowRoot!, this.#place, this.#activeId);
+    this.#place = null;
     this.#observer.disconnect();
     if (this.#end.value) this.#observer.observe(this.#end.value);
   }
@@ -163,7 +162,7 @@ export class ArendeInbox extends ArendeElement {
       page = await listTasks({ ...this.#ask(), limit, cursor: page?.nextCursor ?? null }, signal);
       items.push(...page.items);
     } while (page.nextCursor && items.length < wanted);
-    const list = { ...page, items: this.#truthful(items) };
+    const list = { ...page, items: this.#acting.truthful(items, this.list?.items ?? []) };
     if (same) this.#noticeNew(list);
     else if (this.#shownQuery !== null) this.announce(this.#t.listSaid(list.items.length));
     this.#shownQuery = asked;
@@ -172,15 +171,6 @@ export class ArendeInbox extends ArendeElement {
 
   #ask() {
     return { filter: this.filter, client: this.client, q: this.#query.trim() };
-  }
-
-  /** What is being sent stays until the answer is there, and what was answered stays away. */
-  #truthful(items: TaskItemView[]) {
-    const open = items.filter((task) => !this.#doneIds.has(task.id));
-    this.list?.items.forEach((task, index) => {
-      if (this.#sendingIds.has(task.id) && !open.some(({ id }) => id === task.id)) open.splice(index, 0, task);
-    });
-    return open;
   }
 
   #show(list: TaskListView, same: boolean) {
@@ -201,10 +191,9 @@ export class ArendeInbox extends ArendeElement {
 
   #noticeNew(list: TaskListView) {
     const known = new Set(this.list!.items.map((task) => task.id));
-    // What slides in from below when rows leave is not new; what is earlier than the last row was not there before.
-    const last = this.list!.items.at(-1)?.id;
-    const until = this.list!.nextCursor ? list.items.findIndex((task) => task.id === last) : list.items.length;
-    const fresh = list.items.slice(0, Math.max(until, 0)).filter((task) => !known.has(task.id));
+    // What slides in from below when rows leave is not new; what stands before a row that was there is.
+    const until = this.list!.nextCursor ? list.items.findLastIndex((task) => known.has(task.id)) : Infinity;
+    const fresh = list.items.filter((task, index) => index < until && !known.has(task.id));
     for (const task of fresh) this.#newIds.add(task.id);
     if (fresh.length > 0) this.announce(this.#t.newTasksSaid(fresh.length));
   }
@@ -264,142 +253,51 @@ export class ArendeInbox extends ArendeElement {
 
   // --- Acting --------------------------------------------------------------------------------------------------------
 
-  async #choose(task: TaskItemView, action: AffordanceView) {
-    if (this.#sendingIds.has(task.id)) return;
-    if (action.form && Object.keys((action.form.properties as object | undefined) ?? {}).length > 0) {
-      this.#dialogErrors = [];
-      await this.dialog.open({
-        title: this.say(action.label),
-        body: () => this.#dialogForm(task, action),
-        buttons: [],
-      });
-    } else await this.#perform(task, action, {});
-  }
-
-  #dialogForm(task: TaskItemView, action: AffordanceView) {
-    return html`${action.confirm ? html`<p class="text">${this.say(action.confirm)}</p>` : nothing}
-      <arende-form
-        exportparts="field, submit, error-summary"
-        .schema=${action.form}
-        .language=${this.language}
-        .submitLabel=${this.say(action.label)}
-        .submitKind=${action.tone === 'danger' ? 'danger' : 'primary'}
-        .busy=${this.#sendingIds.has(task.id)}
-        .errors=${this.#dialogErrors}
-        .draft=${this.#draft(`${task.id} ${action.event}`)}
-        .send=${(data: JsonObject) => void this.#send(task, action, data)}
-        ><button type="button" @click=${() => this.dialog.close('')}>${this.#cancel}</button></arende-form
-      >`;
-  }
-
-  get #cancel() {
-    return { sv: 'Avbryt', en: 'Cancel' }[this.language];
-  }
-
-  async #perform(task: TaskItemView, action: AffordanceView, data: JsonObject) {
-    if (action.confirm) {
-      const label = this.say(action.label);
-      const answer = await this.dialog.open({
-        title: this.#t.confirmTitle(label),
-        body: () => html`<p class="text">${this.say(action.confirm!)}</p>`,
-        buttons: [
-          { value: '', label: this.#cancel },
-          { value: 'send', label, kind: action.tone === 'danger' ? 'danger' : 'primary' },
-        ],
-      });
-      if (answer !== 'send') return;
-    }
-    await this.#send(task, action, data);
-  }
-
-  async #send(task: TaskItemView, action: AffordanceView, data: JsonObject) {
-    if (this.#sendingIds.has(task.id)) return;
-    const request = {
-      event: action.event,
-      data,
-      expectedSequence: task.sequence,
-      ...(action.taskId ? { taskId: action.taskId } : {}),
-    };
-    if (!this.dispatchEvent(new ArendeBeforeActEvent(task.instanceId, request))) return;
-    this.#problems.delete(task.id);
-    this.#dialogErrors = [];
-    this.#sendingIds.add(task.id);
-    this.announce(this.#t.sending);
-    try {
-      const answer = await act(task.instanceId, request);
-      this.#sendingIds.delete(task.id);
-      this.dialog.close('sent');
-      this.dispatchEvent(new ArendeActedEvent(task.instanceId, request, answer));
-      this.#acted(task, action, answer.instance);
-    } catch (error) {
-      this.#sendingIds.delete(task.id);
-      await this.#notActed(task, asProblem(error));
-    }
-    this.refresh();
-  }
-
   /** Only now does the row leave: the server has said so. */
-  #acted(task: TaskItemView, action: AffordanceView, instance: InstanceView) {
-    const order = inShownOrder(this.list?.items ?? []);
-    const place = order.findIndex((candidate) => candidate.id === task.id);
-    const gone = !instance.tasks.some((open) => open.id === task.id);
-    if (!gone) {
-      if (this.selectedId === task.id) this.instance = instance;
-      this.#confirm(this.#t.done(this.say(action.label), this.#nameOf(task)), null);
-      return;
-    }
-    this.#doneIds.add(task.id);
-    for (const key of [task.id, ...task.actions.map(({ event }) => `${task.id} ${event}`)]) this.#drafts.delete(key);
-    const next = order[place + 1] ?? order[place - 1] ?? null;
+  #acted(task: TaskItemView, instance: InstanceView) {
+    const done = this.#t.done(this.#nameOf(task));
     const watching = this.selectedId === task.id;
-    if (this.list) {
-      this.list = { ...this.list, items: this.list.items.filter((candidate) => candidate.id !== task.id) };
+    if (instance.tasks.some(({ id }) => id === task.id) || !this.list) {
+      if (watching) this.instance = instance;
+      return this.#confirm(done);
     }
+    const order = inShownOrder(this.list.items);
+    const place = order.findIndex(({ id }) => id === task.id);
+    const next = order[place + 1] ?? order[place - 1] ?? null;
+    const { counts } = this.list;
+    this.list = {
+      ...this.list,
+      items: this.list.items.filter(({ id }) => id !== task.id),
+      counts: { ...counts, open: counts.open - 1, late: counts.late - (task.due?.late ? 1 : 0) },
+    };
     if (this.#activeId === task.id) this.#activeId = next?.id ?? null;
-    if (watching) {
-      this.#select(this.#isPhone ? null : next);
-      this.#paneShown = 'list';
-      void this.#focusRow(next);
-    }
-    this.#confirm(this.#t.done(this.say(action.label), this.#nameOf(task)), watching ? next : undefined);
+    if (!watching) return this.#confirm(done);
+    this.#select(this.#isPhone ? null : next);
+    this.#paneShown = 'list';
+    void this.#focusRow(next);
+    this.#confirm(done, next ? this.#t.doneNext(this.#nameOf(next)) : this.#t.doneAll);
   }
 
-  #confirm(text: string, next: TaskItemView | null | undefined) {
+  #confirm(text: string, more = '') {
     this.#confirmation = text;
-    const order = next === undefined ? '' : next ? this.#t.doneNext(this.#nameOf(next)) : '';
-    this.announce(`${text} ${order}`.trim());
+    this.announce(`${text} ${more}`.trim());
   }
 
-  async #notActed(task: TaskItemView, problem: ArendeProblem) {
-    if (problem.code === 'session_expired') {
-      this.dialog.close('');
-      return this.fail(problem);
-    }
-    this.dispatchEvent(new ArendeErrorEvent(problem));
-    const inDialog = this.dialog.isOpen;
-    if (inDialog && problem.fields.length > 0) {
-      this.#dialogErrors = problem.fields;
-      return this.requestUpdate();
-    }
-    if (inDialog) this.dialog.close('');
-    this.#problems.set(task.id, problem);
+  async #notActed(task: TaskItemView) {
+    const problem = this.#acting.problems.get(task.id)!;
     this.requestUpdate();
     await this.updateComplete;
-    if (this.selectedId !== task.id)
+    if (this.selectedId !== task.id) {
       this.announce(`${this.#t.notSent}: ${this.#nameOf(task)}. ${this.sentence(problem)}`);
-    else if (problem.fields.length === 0) this.renderRoot.querySelector<HTMLElement>('.task .banner')?.focus();
+    } else if (problem.fields.length === 0) {
+      this.renderRoot.querySelector<HTMLElement>('.task .banner')?.focus();
+    }
   }
 
   #nameOf(task: TaskItemView) {
     return [this.say(task.title), this.#clientFirst ? task.client?.name : this.say(task.label)]
       .filter(Boolean)
       .join(', ');
-  }
-
-  #draft(key: string): Values {
-    let draft = this.#drafts.get(key);
-    if (!draft) this.#drafts.set(key, (draft = new Map()));
-    return draft;
   }
 
   // --- Keyboard and focus --------------------------------------------------------------------------------------------
@@ -462,9 +360,7 @@ export class ArendeInbox extends ArendeElement {
   async #focusRow(task: TaskItemView | null) {
     await this.updateComplete;
     const row = task && this.renderRoot.querySelector<HTMLElement>(rowSelector(task.id));
-    const target = row ?? this.renderRoot.querySelector<HTMLElement>('.message h2, .search');
-    if (target?.matches('h2')) target.tabIndex = -1;
-    target?.focus();
+    focusOn(row ?? this.renderRoot.querySelector<HTMLElement>('.message h2, .search'));
     row?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -496,15 +392,8 @@ export class ArendeInbox extends ArendeElement {
   async #help() {
     await this.dialog.open({
       title: this.#t.help,
-      body: () =>
-        html`<dl class="keys">
-          ${this.#t.keys.map(
-            ([keys, text]) =>
-              html`<dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt>
-                <dd>${text}</dd>`,
-          )}
-        </dl>`,
-      buttons: [{ value: '', label: { sv: 'Stäng', en: 'Close' }[this.language] }],
+      body: () => help(this.#t),
+      buttons: [{ value: '', label: baseTexts[this.language].close }],
     });
   }
 
@@ -515,37 +404,6 @@ export class ArendeInbox extends ArendeElement {
     this.#typing = setTimeout(() => void this.reload(), query ? typingPauseMs : 0);
   }
 
-  /** Rows that come and go above must not move what the user looks at. Safari has no scroll anchoring of its own. */
-  #place: { id: string; top: number } | null = null;
-  /** A row that is taken away, or moved by the browser's insertBefore, loses focus to the page. */
-  #focusWasIn: 'row' | 'pane' | null = null;
-
-  #rememberPlace() {
-    const focused = this.shadowRoot?.activeElement;
-    this.#focusWasIn = focused?.matches('.row') ? 'row' : focused?.closest('.pane') ? 'pane' : null;
-    const scroller = this.#scroller.value;
-    this.#place = null;
-    if (!scroller || scroller.scrollTop === 0) return;
-    const top = scroller.getBoundingClientRect().top;
-    for (const row of scroller.querySelectorAll<HTMLElement>('.row')) {
-      const box = row.getBoundingClientRect();
-      if (box.bottom <= top) continue;
-      this.#place = { id: row.dataset.id!, top: box.top };
-      return;
-    }
-  }
-
-  #restorePlace() {
-    const place = this.#place;
-    const row = place && this.renderRoot.querySelector(rowSelector(place.id));
-    if (row) this.#scroller.value!.scrollTop += row.getBoundingClientRect().top - place.top;
-    if (!this.#focusWasIn || this.shadowRoot?.activeElement || this.dialog.isOpen) return;
-    const lost = this.#focusWasIn === 'row' && this.#activeId ? rowSelector(this.#activeId) : '.pane h2, .message h2';
-    const target = this.renderRoot.querySelector<HTMLElement>(lost);
-    if (target?.matches('h2')) target.tabIndex = -1;
-    target?.focus({ preventScroll: true });
-  }
-
   // --- Templates -----------------------------------------------------------------------------------------------------
 
   protected content() {
@@ -554,7 +412,7 @@ export class ArendeInbox extends ArendeElement {
     return html`<div class="layout" part="layout" data-pane=${this.#paneShown}>
       <div class="list" part="list">
         ${this.#toolbar()}
-        <div class="scroller" ${ref(this.#scroller)}>${items.length === 0 ? this.#noMatch() : this.#rows()}</div>
+        <div class="scroller">${items.length === 0 ? this.#noMatch() : this.#rows()}</div>
         ${this.#confirmation ? html`<p class="confirmation">${check} ${this.#confirmation}</p>` : nothing}
       </div>
       <div class="pane">${this.#pane()}</div>
@@ -570,55 +428,24 @@ export class ArendeInbox extends ArendeElement {
   }
 
   #toolbar() {
-    const t = this.#t;
-    const { counts } = this.list!;
-    const filters: [Filter, string, number][] = [
-      ['all', t.all, counts.open],
-      ['mine', t.mine, counts.mine],
-      ['late', t.late, counts.late],
-    ];
-    return html`<div class="toolbar" role="search">
-      <input
-        class="search"
-        type="search"
-        aria-label=${t.search}
-        placeholder=${t.search}
-        autocomplete="off"
-        maxlength="100"
-        .value=${this.#query}
-        @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)}
-        @keydown=${(event: KeyboardEvent) => {
-          if (event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          void this.#focusRow(this.#active);
-        }}
-      />
-      <button type="button" class="help bare" aria-label=${t.help} @click=${() => void this.#help()}>?</button>
-      <div class="filters" role="group" aria-label=${t.show}>
-        ${filters.map(
-          ([filter, label, count]) =>
-            html`<button
-              type="button"
-              aria-pressed=${this.filter === filter ? 'true' : 'false'}
-              @click=${() => (this.filter = filter)}
-            >
-              ${label} <span class="count">${formatCount(count, this.language)}</span>
-            </button>`,
-        )}
-      </div>
-      ${this.#newNotice()}
-    </div>`;
-  }
-
-  #newNotice() {
     const fresh = inShownOrder(this.list!.items).filter((task) => this.#newIds.has(task.id));
-    if (fresh.length === 0) return nothing;
-    const go = () => {
-      this.#activeId = fresh[0]!.id;
-      this.requestUpdate();
-      void this.#focusRow(fresh[0]!);
-    };
-    return html`<button type="button" class="fresh" @click=${go}>${this.#t.newTasks(fresh.length)}</button>`;
+    return toolbar({
+      t: this.#t,
+      language: this.language,
+      query: this.#query,
+      filter: this.filter,
+      counts: this.list!.counts,
+      newCount: fresh.length,
+      search: (query) => this.#search(query),
+      toList: () => void this.#focusRow(this.#active),
+      choose: (filter) => (this.filter = filter),
+      help: () => void this.#help(),
+      toNew: () => {
+        this.#activeId = fresh[0]!.id;
+        this.requestUpdate();
+        void this.#focusRow(fresh[0]!);
+      },
+    });
   }
 
   #rows() {
@@ -628,8 +455,8 @@ export class ArendeInbox extends ArendeElement {
       tasks: this.list!.items,
       selectedId: this.selectedId,
       activeId: this.#activeId,
-      sendingIds: this.#sendingIds,
-      failedIds: new Set(this.#problems.keys()),
+      sendingIds: this.#acting.sendingIds,
+      failedIds: new Set(this.#acting.problems.keys()),
       newIds: this.#newIds,
       clientFirst: this.#clientFirst,
       select: (task, byKeyboard) => (byKeyboard || this.#isPhone ? this.#open(task) : this.#select(task)),
@@ -661,7 +488,7 @@ export class ArendeInbox extends ArendeElement {
     const t = this.#t;
     if (!task) {
       if (this.selectedId === null) return this.message(t.chooseTitle, t.chooseText);
-      const problem = this.#problems.get(this.selectedId);
+      const problem = this.#acting.problems.get(this.selectedId);
       const next = this.#active;
       const button = next
         ? html`<button type="button" @click=${() => this.#open(next)}>${t.nextTask}</button>`
@@ -673,13 +500,13 @@ export class ArendeInbox extends ArendeElement {
       language: this.language,
       task,
       instance: this.instance?.id === task.instanceId ? this.instance : null,
-      sending: this.#sendingIds.has(task.id),
-      problem: this.#problems.get(task.id) ?? null,
+      sending: this.#acting.sendingIds.has(task.id),
+      problem: this.#acting.problems.get(task.id) ?? null,
       sentence: (problem) => this.sentence(problem),
-      draft: this.#draft(task.id),
+      draft: this.#acting.draft(task),
       back: () => this.#back(),
-      perform: (action, data) => void this.#perform(task, action, data),
-      choose: (action) => void this.#choose(task, action),
+      perform: (action, data) => void this.#acting.perform(task, action, data),
+      choose: (action) => void this.#acting.choose(task, action),
     });
   }
 
@@ -692,10 +519,6 @@ export class ArendeInbox extends ArendeElement {
       <div class="pane">${detailSkeleton()}</div>
     </div>`;
   }
-}
-
-function rowSelector(id: string): string {
-  return `.row[data-id="${CSS.escape(id)}"]`;
 }
 
 function inShownOrder(tasks: TaskItemView[]): TaskItemView[] {

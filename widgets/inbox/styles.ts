@@ -16,6 +16,9 @@ const layout = css`
     min-height: 0;
     border-inline-end: 1px solid var(--_border);
   }
+  .skeletons .scroller {
+    padding-top: 2.2em;
+  }
   .scroller {
     flex: 1;
     min-height: 0;
@@ -99,13 +102,10 @@ const list = css`
     color: var(--_muted);
     font-weight: 400;
   }
-  .fresh {
-    grid-column: 1 / -1;
-    justify-self: start;
-    border-color: transparent;
+  .filters .fresh {
+    margin-inline-start: auto;
     background: var(--_selected);
     color: var(--_accent);
-    font-size: 0.875em;
   }
   .group {
     padding: 0.9em 0.75em 0.35em;
@@ -191,6 +191,9 @@ const list = css`
   .confirmation.alone {
     justify-content: center;
     border: 0;
+  }
+  .row .bone {
+    margin-block: 0.35em;
   }
   .row .bone.first {
     width: 62%;

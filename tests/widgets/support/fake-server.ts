@@ -61,6 +61,13 @@ export class FakeServer {
     return this;
   }
 
+  /** What answers a path now, to wrap it in another handler. */
+  handlerOf(method: string, path: string): Handler {
+    const route = this.#routes.find((candidate) => candidate.method === method && candidate.pattern.test(path));
+    if (!route) throw new Error(`Nothing answers ${method} ${path}.`);
+    return route.handler;
+  }
+
   /** Holds back answers to matching paths until the function given back is called. */
   hold(pattern: RegExp): () => void {
     let release!: () => void;

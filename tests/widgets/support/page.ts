@@ -43,7 +43,12 @@ export function visibleText(element: Element): string {
     node.childNodes.forEach(walk);
   };
   root.childNodes.forEach(walk);
-  return texts.join(' ').replace(/\s+/g, ' ').trim();
+  const text = texts.join(' ').replace(/\s+/g, ' ');
+  // Words in elements of their own stand apart here, but not on the screen.
+  return text
+    .replace(/ ([,.)])/g, '$1')
+    .replace(/\( /g, '(')
+    .trim();
 }
 
 export async function expectAccessible(element: Element): Promise<void> {
