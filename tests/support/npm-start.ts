@@ -49,11 +49,10 @@ export async function startArende(options: { dataDir?: string; env?: NodeJS.Proc
     dataDir,
     output: () => output,
     pidOf: (part) => {
-      const started = [...output.matchAll(new RegExp(`^${part} +│ started \(process (\d+)\)`, 'gm'))].at(-1);
-      if (!started)
-        throw new Error(`${part} was not started:
-${output}`);
-      return Number(started[1]);
+      const starts = [...output.matchAll(/^(\w+) +│ started \(process (\d+)\)/gm)].filter((start) => start[1] === part);
+      const last = starts.at(-1);
+      if (!last) throw new Error(`${part} was not started:\n${output}`);
+      return Number(last[2]);
     },
     stop: async () => {
       child.kill('SIGINT');
