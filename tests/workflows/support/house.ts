@@ -5,9 +5,12 @@ import { Client, Connection } from '@temporalio/client';
 import { type DataConverter, type PayloadCodec } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { EffectActivities, EffectOrigin, ProjectionActivities } from '../../../activities/contract.ts';
+import { createActivities, type NamedActivity } from '../../../activities/index.ts';
 import { definitionHash } from '../../../definitions/index.ts';
 import type { Definition } from '../../../definitions/language/types.ts';
 import type { Actor, Effect, InstanceInput, InstanceState, LogLine } from '../../../definitions/engine/types.ts';
+import { definitionByHash, type Store } from '../../../server/store/index.ts';
+import { createInstances } from '../../../worker/starting.ts';
 import { FAILURE_CONVERTER, workflowBundle } from '../../../worker/bundle.ts';
 import { workflowIdOf, type ActAnswer, type ActRequest } from '../../../workflows/contract.ts';
 import { createCodecs } from '../../../workflows/codec.ts';
@@ -94,14 +97,26 @@ export interface House {
   close(): Promise<void>;
 }
 
+export interface HouseOptions {
+  keys?: Uint8Array[];
+  taskQueue?: string;
+  /** Definitions come from here, and the worker does the real thing instead of writing down what it was asked. */
+  store?: Store;
+  calls?: Record<string, NamedActivity>;
+}
+
 /** A worker and a client of their own task queue on the shared Temporal server, with definitions held in memory. */
-export async function openHouse(options: { keys?: Uint8Array[]; taskQueue?: string } = {}): Promise<House> {
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const address = await temporalAddress();
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
   const definitions = new Map<string, Definition>();
   const codecs = (): PayloadCodec[] =>
-    createCodecs({ definitionByHash: async (hash) => definitions.get(hash) ?? null, keys: options.keys });
+    createCodecs({
+      definitionByHash: async (hash) =>
+        options.store ? definitionByHash(options.store, hash) : (definitions.get(hash) ?? null),
+      keys: options.keys,
+    });
   const encrypted = (options.keys?.length ?? 0) > 0;
   const converter = (): DataConverter => ({
     payloadCodecs: codecs(),
@@ -111,12 +126,23 @@ export async function openHouse(options: { keys?: Uint8Array[]; taskQueue?: stri
   const taskQueue = options.taskQueue ?? `test-${randomUUID()}`;
   const recorder = new Recorder();
 
+  const realActivities = (store: Store) => {
+    const instances = createInstances({ store, client, taskQueue });
+    return createActivities({
+      store,
+      clock: Date.now,
+      startInstance: instances.start,
+      sendEvent: instances.sendEvent,
+      calls: options.calls,
+    });
+  };
+
   const worker = async (more: Partial<WorkerOptions> = {}): Promise<Worker> =>
     Worker.create({
       connection: native,
       taskQueue,
       workflowBundle: await workflowBundle({ cacheDir: path.join(tmpdir(), 'arende-test'), encrypted }),
-      activities: recorder.activities,
+      activities: options.store ? realActivities(options.store) : recorder.activities,
       dataConverter: converter(),
       ...more,
     });
