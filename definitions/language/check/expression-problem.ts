@@ -1,0 +1,150 @@
+/** What CEL objects to, in plain words with a suggestion. */
+import type { CelProblem, CelType, Scope } from '../../engine/cel.ts';
+import type { Report } from '../findings.ts';
+import type { FindingCode } from '../catalogue.ts';
+import { suggestName } from '../near.ts';
+import type { Json, JsonObject } from '../types.ts';
+
+const FUNCTIONS = [
+  'size',
+  'date',
+  'isBankDay',
+  'addDays',
+  'addBankDays',
+  'daysBetween',
+  'has',
+  'int',
+  'double',
+  'string',
+];
+FUNCTIONS.push('bool', 'timestamp', 'duration', 'startsWith', 'endsWith', 'contains', 'exists', 'all', 'filter', 'map');
+FUNCTIONS.push(
+  'split',
+  'join',
+  'lowerAscii',
+  'upperAscii',
+  'trim',
+  'getFullYear',
+  'getMonth',
+  'getDate',
+  'getDayOfWeek',
+  'getHours',
+);
+const DECLARED = {
+  settings: 'setting_unknown',
+  context: 'context_unknown',
+  deadlines: 'deadline_unknown',
+  dates: 'deadline_unknown',
+} as const;
+
+/** Null: the name is declared and its declaration has a finding of its own. */
+export function problemOf(problem: CelProblem, source: string, scope: Scope, raw: JsonObject): Report | null {
+  const report = (code: FindingCode, message: string, suggestion: string | null = null): Report => ({
+    code,
+    message,
+    suggestion,
+  });
+  switch (problem.code) {
+    case 'unknown_variable': {
+      const name = source.slice(problem.start, problem.end);
+      return report(
+        'expression_unknown_name',
+        `There is no "${name}" here.`,
+        suggestName(name, Object.keys(scope.types)),
+      );
+    }
+    case 'no_such_key': {
+      const name = /No such key: (.*)$/.exec(problem.message)?.[1] ?? source.slice(problem.start, problem.end);
+      return unknownKey(name, source.slice(0, problem.start), scope, raw);
+    }
+    case 'no_such_overload': {
+      const text = plain(problem.message.replace(/^no such overload: /i, ''));
+      return report(
+        'expression_type',
+        `These do not go together: ${text}.`,
+        /null/.test(text) ? 'What is not set is empty: compare with "" or 0.' : null,
+      );
+    }
+    case 'no_matching_overload': {
+      const called = /'(?:.*\.)?(\w+)\(/.exec(problem.message)?.[1] ?? '';
+      if (called !== '' && !FUNCTIONS.includes(called)) {
+        return report('expression_unknown_name', `There is no function "${called}".`, suggestName(called, FUNCTIONS));
+      }
+      return report(
+        'expression_type',
+        `The function "${called}" does not take this: ${plain(/'(.*)'/.exec(problem.message)?.[1] ?? '')}.`,
+      );
+    }
+    case 'incompatible_ternary_branches':
+      return report(
+        'expression_type',
+        `Both alternatives of "? :" must be of the same kind. ${plain(problem.message)}.`,
+      );
+    case 'invalid_logical_operand':
+      return report(
+        'expression_type',
+        '"&&", "||" and "!" take only yes or no.',
+        'Compare the value with something, for example != "".',
+      );
+    case 'limit_exceeded':
+      return report('expression_too_complex', `The expression is too large: ${problem.message}.`);
+    case 'matches_forbidden':
+      return report('expression_forbidden', problem.message);
+    case 'unexpected_token':
+    case 'parse_error':
+      return report('expression_syntax', `This cannot be read: ${problem.message}.`, syntaxHint(source));
+    default:
+      return report(
+        /overload|type|operand|bool|iterable|range/i.test(problem.code) ? 'expression_type' : 'expression_syntax',
+        `${plain(problem.message)}.`,
+        syntaxHint(source),
+      );
+  }
+}
+
+function unknownKey(name: string, before: string, scope: Scope, raw: JsonObject): Report | null {
+  const path = /([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\.\s*$/.exec(before)?.[1] ?? '';
+  const [root = '', ...rest] = path.split('.');
+  let type: CelType | undefined = scope.types[root];
+  for (const part of rest) type = typeof type === 'object' ? type[part] : undefined;
+  const known = typeof type === 'object' ? Object.keys(type) : [];
+  const suggestion = suggestName(name, known);
+  const section = root === 'dates' ? 'deadlines' : root;
+  if (rest.length === 0 && Object.hasOwn(DECLARED, root)) {
+    if (isDeclared(raw[section], name)) {
+      if (section !== 'deadlines') return null;
+      const message = `The deadline "${name}" stands after this one, and so is not known here.`;
+      return { code: 'deadline_order', message, suggestion: `Move this rule below "${name}".` };
+    }
+    const code = DECLARED[root as keyof typeof DECLARED];
+    const what = { setting_unknown: 'setting', context_unknown: 'key of the context', deadline_unknown: 'deadline' }[
+      code
+    ];
+    return { code, message: `There is no ${what} "${name}".`, suggestion };
+  }
+  const owner = raw[root] as JsonObject | undefined;
+  if (rest.length === 0 && (root === 'client' || root === 'input') && isDeclared(owner?.properties, name)) return null;
+  const where = path === '' ? 'here' : `in "${path}"`;
+  const missing = path === 'event.data' && known.length === 0 ? 'The event brings no form.' : suggestion;
+  return { code: 'expression_unknown_name', message: `There is no "${name}" ${where}.`, suggestion: missing };
+}
+
+const isDeclared = (section: Json | undefined, name: string): boolean =>
+  section !== null && typeof section === 'object' && Object.hasOwn(section, name);
+
+/** CEL's names of types in everybody's words. */
+const plain = (message: string): string =>
+  message
+    .replaceAll('google.protobuf.Timestamp', 'instant')
+    .replaceAll('google.protobuf.Duration', 'duration')
+    .replaceAll(/\b(double|int|uint)\b/g, 'number')
+    .replaceAll(/\bstring\b/g, 'text')
+    .replaceAll(/\bbool\b/g, 'yes-or-no');
+
+function syntaxHint(source: string): string | null {
+  if (/(^|[^=!<>])=([^=]|$)/.test(source)) return 'To compare, write "==".';
+  if (/\band\b/i.test(source)) return 'Write "&&" for "and".';
+  if (/\bor\b/i.test(source)) return 'Write "||" for "or".';
+  if (/\bnot\b/i.test(source)) return 'Write "!" for "not".';
+  return null;
+}

@@ -1,0 +1,259 @@
+/** Every expression and every text with expressions in it, checked against the types of what it may name. */
+import { TIMESTAMP, Scope, celTypeOfValue, type CelType } from '../../engine/cel.ts';
+import { commonTypes, scopesOf } from '../../engine/compile.ts';
+import { parseTemplate, TemplateError } from '../../engine/template.ts';
+import type { Definition, Json, JsonObject, Text } from '../types.ts';
+import { step, type Reporter } from '../findings.ts';
+import { problemOf } from './expression-problem.ts';
+import { effectsAt, statesOf, transitionsAt } from './walk.ts';
+
+/** What an expression is to give. `dyn`: anything; `print`: something that can stand in a text. */
+export type Wanted = 'bool' | 'number' | 'text' | 'numbers' | 'moment' | 'shown' | 'print' | 'dyn';
+
+const NUMBERS = ['double', 'int', 'uint'];
+const GIVES: Record<Wanted, { types: string[]; says: string }> = {
+  bool: { types: ['bool'], says: 'yes or no' },
+  number: { types: NUMBERS, says: 'a number' },
+  text: { types: ['string'], says: 'a text' },
+  numbers: { types: ['list', 'list<dyn>', ...NUMBERS.map((type) => `list<${type}>`)], says: 'a list of numbers' },
+  moment: { types: ['string', TIMESTAMP], says: 'a date or an instant' },
+  shown: { types: ['string', ...NUMBERS, TIMESTAMP], says: 'a text, a number or a moment' },
+  print: { types: ['string', 'bool', ...NUMBERS, TIMESTAMP], says: 'a text, a number or yes or no' },
+  dyn: { types: [], says: 'anything' },
+};
+
+export class ExpressionChecker {
+  readonly #report: Reporter;
+  readonly #raw: JsonObject;
+  /** Settings that some expression reads. */
+  readonly settingsRead = new Set<string>();
+
+  constructor(raw: JsonObject, report: Reporter) {
+    this.#raw = raw;
+    this.#report = report;
+  }
+
+  /** Reports what is wrong; gives the type, null if there is none. `offset`: where the source begins in its text. */
+  expression(scope: Scope, source: string, pointer: string, wanted: Wanted, offset = 0): string | null {
+    for (const [, name] of source.matchAll(/\bsettings\s*(?:\.\s*|\[\s*["'])(\w+)/g)) this.settingsRead.add(name!);
+    const result = scope.check(source);
+    const range = (start: number, end: number) => ({ start: offset + start, end: offset + end });
+    if ('problem' in result) {
+      const { start, end } = result.problem;
+      const found = problemOf(result.problem, source, scope, this.#raw);
+      if (found) this.#report(pointer, { ...found, range: range(start, end) });
+      return null;
+    }
+    const { types, says } = GIVES[wanted];
+    if (wanted !== 'dyn' && result.type !== 'dyn' && !types.includes(result.type)) {
+      const message = `This gives ${inWords(result.type)}; here ${says} is needed.`;
+      this.#report(pointer, { code: 'expression_result', message, range: range(0, source.length) });
+    }
+    return result.type;
+  }
+
+  template(scope: Scope, text: string, pointer: string): void {
+    try {
+      for (const part of parseTemplate(text)) {
+        if (!('source' in part)) continue;
+        const type = this.expression(scope, part.source, pointer, 'print', part.start);
+        if (type !== TIMESTAMP) continue;
+        const message = 'This stands in the text as an instant in UTC.';
+        const suggestion = 'Use dates.name instead of deadlines.name, or date(…) around it.';
+        const range = { start: part.start, end: part.start + part.source.length };
+        this.#report(pointer, { code: 'text_instant', message, suggestion, range });
+      }
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      const range = { start: error.at, end: error.at + 2 };
+      this.#report(pointer, { code: 'text_template', message: 'This "${" has no closing "}".', range });
+    }
+  }
+
+  text(scope: Scope, text: Text | undefined, pointer: string): void {
+    for (const language of ['sv', 'en'] as const)
+      if (text) this.template(scope, text[language], `${pointer}/${language}`);
+  }
+
+  all(scope: Scope, sources: Record<string, string> | undefined, pointer: string): void {
+    for (const [name, source] of Object.entries(sources ?? {}))
+      this.expression(scope, source, pointer + step(name), 'dyn');
+  }
+
+  assign(scope: Scope, context: JsonObject, params: Record<string, string>, pointer: string): void {
+    for (const [name, source] of Object.entries(params)) {
+      const at = pointer + step(name);
+      const type = this.expression(scope, source, at, 'dyn');
+      if (type === null || !Object.hasOwn(context, name)) continue;
+      const wanted = celTypeOfValue(context[name] as Json);
+      if (fits(wanted, type)) continue;
+      const message = `This gives ${inWords(type)}; "${name}" of the context is ${inWords(wanted)}.`;
+      this.#report(at, { code: 'expression_result', message, range: { start: 0, end: source.length } });
+    }
+  }
+}
+
+/** True if a value of a type may be kept in a key of the context. Moments are kept as texts. */
+function fits(wanted: CelType, type: string): boolean {
+  if (wanted === 'dyn' || type === 'dyn') return true;
+  if (typeof wanted === 'object' || wanted.startsWith('map')) return type.startsWith('map') || type.startsWith('$');
+  if (wanted === 'double') return NUMBERS.includes(type);
+  if (wanted === 'string') return type === 'string' || type === TIMESTAMP;
+  if (!wanted.startsWith('list')) return wanted === type;
+  if (!type.startsWith('list')) return false;
+  const item = /^list<(.*)>$/.exec(type)?.[1] ?? 'dyn';
+  return fits(/^list<(.*)>$/.exec(wanted)?.[1] ?? 'dyn', item);
+}
+
+function inWords(type: CelType): string {
+  if (typeof type === 'object' || type.startsWith('$') || type.startsWith('map')) return 'an object';
+  if (NUMBERS.includes(type)) return 'a number';
+  if (type.startsWith('list')) return 'a list';
+  const words: Record<string, string> = {
+    string: 'a text',
+    bool: 'yes or no',
+    [TIMESTAMP]: 'an instant',
+    null: 'null',
+  };
+  return words[type] ?? `a value of type ${type}`;
+}
+
+export function checkExpressions(definition: Definition, raw: JsonObject, report: Reporter, complete: boolean): void {
+  const checker = new ExpressionChecker(raw, report);
+  const scopeOf = scopesOf(definition);
+  const any = scopeOf(null);
+  const common = commonTypes(definition);
+  const only = (...names: string[]) => new Scope(Object.fromEntries(names.map((name) => [name, common[name]!])));
+
+  checker.text(any, definition.label, '/label');
+  if (definition.key !== undefined) checker.template(only('client', 'period', 'input'), definition.key, '/key');
+  if (definition.recurrence) {
+    const scope = only('client', 'settings', 'firm', 'today', 'now');
+    const { when, openDaysBeforeEnd: days } = definition.recurrence;
+    checker.expression(scope, when, '/recurrence/when', 'bool');
+    if (typeof days === 'string') checker.expression(scope, days, '/recurrence/openDaysBeforeEnd', 'number');
+  }
+  for (const [name, role] of Object.entries(definition.roles)) {
+    const at = `/roles${step(name)}`;
+    if (role.person !== undefined) checker.expression(any, role.person, `${at}/person`, 'text');
+    for (const [index, source] of (role.not ?? []).entries())
+      checker.expression(any, source, `${at}/not/${index}`, 'text');
+  }
+  for (const [name, fact] of Object.entries(definition.facts ?? {})) {
+    const wanted: Wanted = fact.format === 'number' ? 'number' : fact.format === 'text' ? 'shown' : 'moment';
+    checker.expression(any, fact.value, `/facts${step(name)}/value`, wanted);
+  }
+  checkRules(definition, checker, common);
+  checkStates(definition, checker, scopeOf, report, raw);
+  if (!complete) return;
+  for (const name of Object.keys(definition.settings ?? {})) {
+    if (checker.settingsRead.has(name)) continue;
+    report(`/settings${step(name)}`, {
+      code: 'setting_unused',
+      message: `No expression reads the setting "${name}".`,
+      key: true,
+    });
+  }
+}
+
+/** An expression of a deadline sees the deadlines before it. */
+function checkRules(definition: Definition, checker: ExpressionChecker, common: Record<string, CelType>): void {
+  const before: { deadlines: Record<string, CelType>; dates: Record<string, CelType> } = { deadlines: {}, dates: {} };
+  for (const [name, rule] of Object.entries(definition.deadlines ?? {})) {
+    const at = `/deadlines${step(name)}`;
+    const sources: [string, string, Wanted][] = [];
+    for (const key of ['months', 'day', 'days', 'bankDays'] as const) {
+      const value = rule[key];
+      if (typeof value === 'string') sources.push([value, `${at}/${key}`, 'number']);
+    }
+    if (typeof rule.from === 'object' && 'cel' in rule.from) sources.push([rule.from.cel, `${at}/from/cel`, 'moment']);
+    if (sources.length > 0) {
+      const scope = new Scope({ ...common, deadlines: { ...before.deadlines }, dates: { ...before.dates } });
+      for (const [source, pointer, wanted] of sources) checker.expression(scope, source, pointer, wanted);
+    }
+    before.deadlines[name] = TIMESTAMP;
+    before.dates[name] = 'string';
+  }
+}
+
+function checkStates(
+  definition: Definition,
+  checker: ExpressionChecker,
+  scopeOf: (event: string | null) => Scope,
+  report: Reporter,
+  raw: JsonObject,
+): void {
+  const any = scopeOf(null);
+  const context = definition.context ?? {};
+  const known = raw.context && typeof raw.context === 'object' ? Object.keys(raw.context) : [];
+  /** Which events lead to a template being sent: its expressions must fit all of them. */
+  const senders = new Map<string, Set<string | null>>();
+  const sentOn = (template: string, event: string | null) =>
+    senders.set(template, (senders.get(template) ?? new Set()).add(event));
+
+  for (const state of statesOf(definition)) {
+    for (const [name, task] of Object.entries(state.node.tasks ?? {})) {
+      const at = `${state.pointer}/tasks${step(name)}`;
+      checker.text(any, task.title, `${at}/title`);
+      checker.text(any, task.description, `${at}/description`);
+      if (task.reminders) {
+        const { daysBefore, thenEvery, template } = task.reminders;
+        if (typeof daysBefore === 'string')
+          checker.expression(any, daysBefore, `${at}/reminders/daysBefore`, 'numbers');
+        if (typeof thenEvery === 'string') checker.expression(any, thenEvery, `${at}/reminders/thenEvery`, 'number');
+        sentOn(template, null);
+      }
+      if (task.escalation) sentOn(task.escalation.template, null);
+    }
+    for (const { kind, name, pointer, transition } of transitionsAt(state)) {
+      if (transition.guard === undefined) continue;
+      checker.expression(scopeOf(kind === 'on' ? name : null), transition.guard, `${pointer}/guard`, 'bool');
+    }
+    for (const { effect, pointer, event } of effectsAt(state)) {
+      const scope = scopeOf(event);
+      const at = `${pointer}/params`;
+      switch (effect.type) {
+        case 'assign':
+          for (const name of Object.keys(effect.params).filter((key) => !known.includes(key))) {
+            report(at + step(name), {
+              code: 'context_unknown',
+              message: `The context has no "${name}".`,
+              suggestion: `Add "${name}" to "context" with its first value.`,
+              key: true,
+            });
+          }
+          checker.assign(scope, context, effect.params, at);
+          break;
+        case 'notify':
+          sentOn(effect.params.template, event);
+          break;
+        case 'record':
+          checker.text(scope, effect.params.text, `${at}/text`);
+          break;
+        case 'file':
+          checker.expression(scope, effect.params.document, `${at}/document`, 'text');
+          checker.template(scope, effect.params.path, `${at}/path`);
+          if (effect.params.name !== undefined) checker.template(scope, effect.params.name, `${at}/name`);
+          break;
+        case 'start':
+          checker.all(scope, effect.params.input, `${at}/input`);
+          if (effect.params.key !== undefined) checker.template(scope, effect.params.key, `${at}/key`);
+          break;
+        case 'send':
+          checker.expression(scope, effect.params.to, `${at}/to`, 'text');
+          checker.all(scope, effect.params.data, `${at}/data`);
+          break;
+        case 'call':
+          checker.all(scope, effect.params.input, `${at}/input`);
+          break;
+      }
+    }
+  }
+  for (const [name, template] of Object.entries(definition.templates ?? {})) {
+    for (const event of senders.get(name) ?? [null]) {
+      const scope = scopeOf(event);
+      for (const part of ['subject', 'body', 'link'] as const)
+        checker.text(scope, template[part], `/templates${step(name)}/${part}`);
+    }
+  }
+}

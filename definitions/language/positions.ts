@@ -1,0 +1,162 @@
+/** A JSON text as a value and a way back from any part of the value to its line and column. */
+import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import type { Json, JsonObject } from './types.ts';
+import { step } from './findings.ts';
+
+/** Deepest nesting of brackets that is read; deeper ones could exhaust the stack. */
+const MAX_NESTING = 100;
+/** As own keys of a plain object these would change what every other object is. */
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+export interface Place {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}
+
+export interface SyntaxProblem {
+  kind: 'syntax' | 'nesting' | 'duplicate' | 'forbidden';
+  message: string;
+  pointer: string;
+  place: Place;
+}
+
+export interface ParsedText {
+  /** Undefined when there is no value at all. Forbidden keys are left out; of duplicates the last counts. */
+  value: Json | undefined;
+  problems: SyntaxProblem[];
+  /** The place of a value, of its key, or of a part of a text value. A pointer to nothing gives the nearest parent. */
+  locate(pointer: string, part?: { key?: boolean; range?: { start: number; end: number } }): Place;
+}
+
+export function parseText(source: string): ParsedText {
+  const text = source.startsWith('\uFEFF') ? ` ${source.slice(1)}` : source;
+  const lineStarts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  const place = (start: number, end: number): Place => {
+    const from = position(lineStarts, start);
+    const to = position(lineStarts, Math.max(start, end));
+    return { ...from, endLine: to.line, endColumn: to.column };
+  };
+  const problems: SyntaxProblem[] = [];
+  const tooDeep = deepBracket(text);
+  if (tooDeep !== null) {
+    const message = `Brackets are nested more than ${MAX_NESTING} deep here.`;
+    problems.push({ kind: 'nesting', message, pointer: '', place: place(tooDeep, tooDeep + 1) });
+    return { value: undefined, problems, locate: () => place(tooDeep, tooDeep + 1) };
+  }
+
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  for (const error of errors) {
+    const message = SYNTAX[printParseErrorCode(error.error)] ?? 'This is not JSON.';
+    problems.push({ kind: 'syntax', message, pointer: '', place: place(error.offset, error.offset + error.length) });
+  }
+  if (!root && errors.length === 0) {
+    problems.push({ kind: 'syntax', message: SYNTAX.ValueExpected!, pointer: '', place: place(0, 0) });
+  }
+
+  const values = new Map<string, Node>();
+  const keys = new Map<string, Node>();
+  const build = (node: Node, pointer: string): Json => {
+    values.set(pointer, node);
+    if (node.type === 'array') return (node.children ?? []).map((child, index) => build(child, pointer + step(index)));
+    if (node.type !== 'object') return (node.value ?? null) as Json;
+    const object: JsonObject = {};
+    for (const property of node.children ?? []) {
+      const [key, value] = property.children ?? [];
+      if (!key) continue;
+      const name = String(key.value);
+      const at = pointer + step(name);
+      const where = place(key.offset, key.offset + key.length);
+      if (FORBIDDEN_KEYS.has(name)) {
+        problems.push({ kind: 'forbidden', message: `"${name}" cannot be used as a name.`, pointer: at, place: where });
+        continue;
+      }
+      if (Object.hasOwn(object, name)) {
+        const message = `"${name}" stands twice in the same object; only the last one would count.`;
+        problems.push({ kind: 'duplicate', message, pointer: at, place: where });
+      }
+      keys.set(at, key);
+      if (value) object[name] = build(value, at);
+    }
+    return object;
+  };
+  const value = root ? build(root, '') : undefined;
+
+  return {
+    value,
+    problems,
+    locate(pointer, part = {}) {
+      let at = pointer;
+      while (!values.has(at) && at !== '') at = at.slice(0, at.lastIndexOf('/'));
+      const node = values.get(at);
+      if (!node) return place(0, 0);
+      const key = keys.get(at);
+      const exact = at === pointer;
+      if (exact && part.range && node.type === 'string') {
+        const raw = text.slice(node.offset, node.offset + node.length);
+        const start = node.offset + rawOffset(raw, part.range.start);
+        return place(start, Math.max(start + 1, node.offset + rawOffset(raw, part.range.end)));
+      }
+      if (key && (part.key || node.type === 'object' || node.type === 'array')) {
+        return place(key.offset, key.offset + key.length);
+      }
+      const whole = node.type !== 'object' && node.type !== 'array';
+      return place(node.offset, node.offset + (whole ? node.length : 1));
+    },
+  };
+}
+
+const SYNTAX: Record<string, string> = {
+  InvalidSymbol: 'This word is not JSON. Texts stand in double quotes.',
+  InvalidNumberFormat: 'This is not how JSON writes a number.',
+  PropertyNameExpected: 'Here a key in double quotes is expected; perhaps there is a comma too many before it.',
+  ValueExpected: 'Here a value is expected; perhaps there is a comma too many before it.',
+  ColonExpected: 'Here a ":" is expected between key and value.',
+  CommaExpected: 'Here a "," is missing.',
+  CloseBraceExpected: 'A "}" is missing.',
+  CloseBracketExpected: 'A "]" is missing.',
+  EndOfFileExpected: 'Here the text should end; perhaps there is a bracket too many before it.',
+  InvalidCommentToken: 'JSON has no comments. Use "description" to explain something.',
+  UnexpectedEndOfComment: 'A comment begins here and does not end. JSON has no comments.',
+  UnexpectedEndOfString: 'This text has no closing quote on its line.',
+  UnexpectedEndOfNumber: 'This number is not finished.',
+  InvalidUnicode: 'This is not a character code. Write \\u and four hexadecimal digits.',
+  InvalidEscapeCharacter: 'After "\\" only one of " \\ / b f n r t u may stand.',
+  InvalidCharacter: 'A line break or control character inside a text is written as \\n or \\t.',
+};
+
+function position(lineStarts: number[], offset: number): { line: number; column: number } {
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lineStarts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - lineStarts[low]! + 1 };
+}
+
+/** Offset of the first bracket that is nested too deep; null if there is none. */
+function deepBracket(text: string): number | null {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  // SyntaxKind: 1 "{", 2 "}", 3 "[", 4 "]", 17 end of file.
+  for (let kind: number = scanner.scan(); kind !== 17; kind = scanner.scan()) {
+    if (kind === 1 || kind === 3) depth += 1;
+    else if (kind === 2 || kind === 4) depth -= 1;
+    if (depth > MAX_NESTING) return scanner.getTokenOffset();
+  }
+  return null;
+}
+
+/** Where the n-th character of a JSON text stands in its literal, whose first character is the quote. */
+function rawOffset(literal: string, offset: number): number {
+  let at = 1;
+  for (let seen = 0; seen < offset && at < literal.length - 1; seen += 1) {
+    at += literal[at] === '\\' ? (literal[at + 1] === 'u' ? 6 : 2) : 1;
+  }
+  return at;
+}
