@@ -14,10 +14,11 @@ export interface RenderedMail {
 }
 
 /** Several items come as one mail: reminders of one day, uploads of one burst. */
-export function renderMail({ firm, recipient, category, items }: MailContent): RenderedMail {
+export function renderMail({ firm, recipient, category, items: all }: MailContent): RenderedMail {
   const { language } = recipient;
   const words = wording[language];
   const firmName = oneLine(firm.name, 100);
+  const items = category === 'upload' ? withoutRepeats(all, language) : all;
   const sections: Section[] = items.map((item) => ({
     heading: oneLine(item.subject[language]),
     paragraphs: withoutGreeting(paragraphs(item.body[language])),
@@ -42,6 +43,12 @@ export function renderMail({ firm, recipient, category, items }: MailContent): R
     noLink: words.noLink(firmName),
   };
   return { subject: parts.subject, html: html(parts), text: text(parts) };
+}
+
+/** Ten files in one burst give ten items that say the same; the newest stands for all of them. */
+function withoutRepeats(items: DueMail['items'], language: Language): DueMail['items'] {
+  const said = new Map(items.map((item) => [`${item.subject[language]}\n${item.body[language]}`, item]));
+  return [...said.values()];
 }
 
 /** The mail greets by name; a template that opens with a greeting of its own would greet twice. */

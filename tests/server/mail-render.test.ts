@@ -81,6 +81,13 @@ describe('what a mail says', () => {
     expect(text).toContain('b.pdf');
   });
 
+  test('ten files in one burst are told of once', () => {
+    const items = Array.from({ length: 10 }, () => ({ ...item, target: { folderId: 'f_1' } }));
+    const { subject, text } = renderMail(mail({ category: 'upload', items }));
+    expect(subject).toBe(item.subject.sv);
+    expect(text.match(/Sista dag är måndag/g)).toHaveLength(1);
+  });
+
   test('a template that greets does not make the mail greet twice', () => {
     const body = words('Hej!\n\nSista dag är måndag.', 'Hello!\n\nThe last day is Monday.');
     const { text } = renderMail(mail({ items: [{ ...item, body }] }));
