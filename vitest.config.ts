@@ -18,6 +18,7 @@ export default defineConfig({
     /** Two cores are enough for everybody: a test that only passes alone is a broken test, a machine that swaps is slower. */
     maxWorkers: 2,
     globalSetup: ['./tests/support/services.ts'],
+    onConsoleLog: (log) => !log.includes('Lit is in dev mode'),
     projects: [
       {
         test: { ...node, name: 'language', include: ['tests/language/**/*.test.ts'] },

