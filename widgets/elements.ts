@@ -2,4 +2,5 @@
 export const elements: Record<string, () => Promise<unknown>> = {
   'arende-document-tree': () => import('./document-tree/document-tree.ts'),
   'arende-inbox': () => import('./inbox/inbox.ts'),
+  'arende-status-board': () => import('./status-board/status-board.ts'),
 };

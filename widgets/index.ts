@@ -8,3 +8,4 @@ export type { ArendeSelectedEvent } from './events/selected.ts';
 export type { ArendeSessionExpiredEvent } from './events/session-expired.ts';
 export { ArendeDocumentTree } from './document-tree/document-tree.ts';
 export { ArendeInbox } from './inbox/inbox.ts';
+export { ArendeStatusBoard } from './status-board/status-board.ts';

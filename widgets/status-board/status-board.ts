@@ -1,0 +1,768 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { JsonObject } from '../../definitions/language/types.ts';
+import type { BoardDefinitionView, BoardItemView } from '../../server/board/schema.ts';
+import type { AffordanceView } from '../../server/common/schema.ts';
+import type { ChangeView } from '../../server/events/schema.ts';
+import type { InstanceView } from '../../server/instances/schema.ts';
+import { act, listBoardDefinitions, readInstance } from '../base/client.ts';
+import { ArendeElement } from '../base/element.ts';
+import { asProblem } from '../base/problem.ts';
+import { baseTexts } from '../base/texts.ts';
+import { ArendeActedEvent } from '../events/acted.ts';
+import { ArendeBeforeActEvent } from '../events/before-act.ts';
+import { ArendeSelectedEvent } from '../events/selected.ts';
+import type { Values } from '../form/fields.ts';
+import '../form/form.ts';
+import { cardsByStatus, columnsTemplate, drawnCards } from './columns.ts';
+import { BoardData, type BoardFilters, itemAfter } from './data.ts';
+import { detailsTemplate } from './details.ts';
+import { DragController } from './drag.ts';
+import { MenuController } from './menu.ts';
+import type { BoardModel } from './model.ts';
+import { hasForm, moveTo, neighbour } from './moves.ts';
+import { caseTable, periodTable, sorted, type Sorting } from './rows.ts';
+import { boardStyles } from './styles.ts';
+import { tableTemplate } from './table.ts';
+import { boardTexts } from './texts.ts';
+import { toolbarTemplate } from './toolbar.ts';
+import { countText, nameOf, statusOf } from './words.ts';
+
+type View = 'columns' | 'table';
+
+const viewKey = 'arende-status-board-view';
+const typingPauseMs = 250;
+const drawStep = 50;
+/** Beyond this many changed clients at once, everything is fetched anew. */
+const patchLimit = 6;
+const filterNames = ['definition', 'period', 'mine', 'late', 'status', 'search'] as const;
+
+/**
+ * The cases of a process by status: as columns with cards that can be moved, or as the table of periods.
+ *
+ * @tagname arende-status-board
+ * @attr {string} definition - Which process; without it the first one that the user may see.
+ * @attr {string} period - Only this period, `2026-10`, `2026-Q3` or `2025-05--2026-04`.
+ * @attr {string} view - `columns` or `table`; without it what the user chose last.
+ * @attr {boolean} mine - Only clients that the user is responsible for.
+ * @attr {boolean} late - Only what is late.
+ * @attr {string} status - Only this status.
+ * @attr {string} search - Part of a client's name.
+ * @fires arende-before-act - A user is about to move a card or do something else; cancelable.
+ * @fires arende-acted - The server has done it.
+ * @fires arende-selected - A card was opened (`kind: 'instance'`), or closed (`id: null`).
+ * @fires arende-error - Something that the user was shown went wrong.
+ * @fires arende-session-expired - The page gave no new client secret.
+ * @csspart root - Everything.
+ * @csspart toolbar - Filters and the switch between the views.
+ * @csspart columns - All columns.
+ * @csspart column - One status.
+ * @csspart card - One case.
+ * @csspart badge - A status.
+ * @csspart table - What the table scrolls in.
+ * @csspart menu - The actions of a card.
+ * @csspart details - What the dialog says of a case.
+ * @csspart action - A button for an action in the details.
+ * @csspart dialog - The dialog.
+ * @csspart message - Empty, error, offline, expired.
+ * @csspart banner - A problem above what is still shown.
+ * @csspart skeleton - While waiting.
+ * @cssprop --arende-board-height - Largest height of a column, default `80dvh`.
+ */
+export class ArendeStatusBoard extends ArendeElement {
+  static override styles = [...ArendeElement.styles, boardStyles];
+  static override properties: PropertyDeclarations = {
+    definition: { type: String, reflect: true },
+    period: { type: String, reflect: true },
+    view: { type: String, reflect: true },
+    mine: { type: Boolean, reflect: true },
+    late: { type: Boolean, reflect: true },
+    status: { type: String, reflect: true },
+    search: { type: String, reflect: true },
+    data: { state: true },
+    definitions: { state: true },
+    sorting: { state: true },
+  };
+  declare definition: string | null;
+  declare period: string | null;
+  declare view: View | null;
+  declare mine: boolean;
+  declare late: boolean;
+  declare status: string | null;
+  declare search: string | null;
+  /** @internal */
+  declare data: BoardData | null;
+  /** @internal */
+  declare definitions: BoardDefinitionView[] | null;
+  /** @internal */
+  declare sorting: Sorting | null;
+
+  #pending = new Map<string, { toStatus: string | null }>();
+  #acted = new Map<string, BoardItemView>();
+  /** Cards that the user has moved; they are drawn however far down they belong. */
+  #moved = new Set<string>();
+  #notes = new Map<string, { name: string; text: string }>();
+  #fresh = new Set<string>();
+  #drafts = new Map<string, Values>();
+  #drawn = new Map<string, number>();
+  #grid: (string | null)[][] = [];
+  #active: string | null = null;
+  #announceHits = false;
+  #announceChanges = false;
+  #paging: AbortController | null = null;
+  #loadingMore = new Set<string>();
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  #hadFocus: { id: string; part: 'open' | 'menu'; near: string | null } | null = null;
+  #menu = new MenuController(this);
+  #drag = new DragController(this);
+  #seeMore = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) this.#reached(target as HTMLElement);
+  });
+
+  constructor() {
+    super();
+    this.definition = null;
+    this.period = null;
+    this.view = null;
+    this.mine = false;
+    this.late = false;
+    this.status = null;
+    this.search = null;
+    this.data = null;
+    this.definitions = null;
+    this.sorting = null;
+  }
+
+  get #t() {
+    return boardTexts[this.language];
+  }
+
+  get #view(): View {
+    const view = this.view ?? rememberedView();
+    return view === 'table' ? 'table' : 'columns';
+  }
+
+  get #filters(): BoardFilters {
+    const { period, mine, late, status, search } = this;
+    const definition = this.definition ?? this.definitions?.[0]?.id ?? '';
+    return { definition, period: period || null, mine, late, status: status || null, q: search?.trim() ?? '' };
+  }
+
+  protected get heading() {
+    return this.#t.heading;
+  }
+
+  protected get hasData() {
+    return this.data !== null || this.definitions?.length === 0;
+  }
+
+  protected clear() {
+    this.#paging?.abort();
+    this.#menu.close();
+    this.dialog.close('');
+    this.data = null;
+    this.definitions = null;
+    this.#pending.clear();
+    this.#acted.clear();
+    this.#moved.clear();
+    this.#notes.clear();
+    this.#fresh.clear();
+    this.#drafts.clear();
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#paging?.abort();
+    this.#seeMore.disconnect();
+    clearTimeout(this.#typing);
+  }
+
+  protected async load(signal: AbortSignal) {
+    this.#paging?.abort();
+    this.#loadingMore.clear();
+    if (!this.definitions?.length) this.definitions = (await listBoardDefinitions(signal)).items;
+    const filters = this.#filters;
+    if (!filters.definition) {
+      this.data = null;
+      return;
+    }
+    const before = this.data;
+    const same = before !== null && JSON.stringify(before.filters) === JSON.stringify(filters);
+    const data = await BoardData.load(filters, signal, same ? before : null);
+    if (!same) this.#drawn.clear();
+    this.#take(data, same ? [...before.items.values()] : null);
+    if (this.#announceHits) this.announce(this.#t.hits(countText(data.total, this.language)));
+    this.#announceHits = false;
+  }
+
+  #take(data: BoardData, before: BoardItemView[] | null) {
+    this.data = data;
+    for (const [id, item] of this.#acted) {
+      // An answer that was on its way while the user acted must not take back what they have seen happen.
+      if ((data.items.get(id)?.sequence ?? Infinity) < item.sequence) data.replace(item);
+      else this.#acted.delete(id);
+    }
+    if (before && this.#announceChanges) this.#tellChanges(before, data);
+    this.#announceChanges = false;
+    this.requestUpdate();
+    if (this.#view === 'table') void this.#loadRest();
+  }
+
+  protected override changed(changes: ChangeView[]) {
+    const known = new Set(this.definitions?.map(({ id }) => id));
+    if (this.data && changes.some(({ definition }) => definition && !known.has(definition))) {
+      void this.#refreshDefinitions();
+    }
+    const shown = changes.filter(
+      ({ topic, definition }) => topic === 'instance' && definition === this.#filters.definition,
+    );
+    if (shown.length === 0 && this.data) return;
+    this.#announceChanges = true;
+    const clients = [...new Set(shown.map(({ clientId }) => clientId))];
+    const few = clients.length <= patchLimit && !clients.includes(null);
+    if (few && this.data?.isLarge) void this.#patch(clients as string[]);
+    else this.refresh();
+  }
+
+  async #refreshDefinitions() {
+    try {
+      this.definitions = (await listBoardDefinitions()).items;
+    } catch {
+      // The list is shown as it was; the next load says what is wrong.
+    }
+  }
+
+  async #patch(clients: string[]) {
+    const { data } = this;
+    const signal = this.#pagingSignal();
+    const before = [...data!.items.values()];
+    try {
+      await data!.patch(clients, signal);
+      if (this.data === data) this.#take(data!, before);
+    } catch {
+      if (!signal.aborted) this.refresh();
+    }
+  }
+
+  /** Tells, without moving focus, what others have changed; what the user did has been told already. */
+  #tellChanges(before: BoardItemView[], { items, definition }: BoardData) {
+    const old = new Map(before.map((item) => [item.instanceId, item]));
+    const moved = [...items.values()].filter((item) => {
+      const known = old.get(item.instanceId);
+      return known?.status !== item.status;
+    });
+    const gone = before.filter((item) => !items.has(item.instanceId));
+    for (const item of moved) this.#fresh.add(item.instanceId);
+    const count = moved.length + gone.length;
+    if (count === 0) return;
+    if (count > 1) return this.announce(this.#t.changedSaid(count));
+    const item = moved[0] ?? gone[0]!;
+    const name = nameOf(item, this.language);
+    if (gone.length === 1) return this.announce(this.#t.goneSaid(name));
+    if (!old.has(item.instanceId)) return this.announce(this.#t.newSaid(name));
+    this.announce(this.#t.movedSaid(name, this.say(statusOf(definition.statuses, item.status).label)));
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>) {
+    super.willUpdate(changed);
+    if (this.hasUpdated && filterNames.some((name) => changed.has(name))) {
+      this.#announceHits = true;
+      this.#notes.clear();
+      const typed = changed.has('search') && this.search;
+      clearTimeout(this.#typing);
+      this.#typing = setTimeout(() => void this.reload(), typed ? typingPauseMs : 0);
+    }
+    if (changed.has('view') && this.hasUpdated && this.#view === 'table') void this.#loadRest();
+    const focused = this.shadowRoot?.activeElement as HTMLElement | null | undefined;
+    const id = focused?.dataset.id ?? focused?.dataset.menu;
+    const near = (id && (this.#beside(id, 'ArrowDown') ?? this.#beside(id, 'ArrowUp'))) || null;
+    this.#hadFocus = id ? { id, part: focused!.dataset.id ? 'open' : 'menu', near } : null;
+  }
+
+  protected override updated() {
+    this.#keepFocus();
+    this.#seeMore.disconnect();
+    for (const end of this.renderRoot.querySelectorAll('[data-more]')) this.#seeMore.observe(end);
+  }
+
+  /** A card that changes column is another element: the keyboard stays with the card, or goes to the one beside it. */
+  #keepFocus() {
+    const had = this.#hadFocus;
+    if (!had || this.shadowRoot!.activeElement || this.dialog.isOpen) return;
+    // On a phone the card may land screens away: who works through a list stays where they are.
+    const options = { preventScroll: this.#isList };
+    if (!this.#focus(had.id, had.part, options) && had.near) this.#focus(had.near, 'open', options);
+  }
+
+  #beside(id: string, key: Parameters<typeof neighbour>[2]): string | null {
+    return neighbour(this.#grid, id, key, this.#view === 'columns');
+  }
+
+  #focus(id: string, part: 'open' | 'menu' = 'open', options?: FocusOptions): boolean {
+    const name = part === 'open' ? 'data-id' : 'data-menu';
+    const element = this.renderRoot.querySelector<HTMLElement>(`[${name}="${CSS.escape(id)}"]`);
+    element?.focus(options);
+    return Boolean(element);
+  }
+
+  /** The columns follow each other as one list: on a phone. */
+  get #isList(): boolean {
+    const columns = this.renderRoot.querySelector('.columns');
+    return columns !== null && getComputedStyle(columns).display === 'block';
+  }
+
+  /** Brings a card that has moved into sight in its new column. */
+  #follow(id: string) {
+    const card = this.renderRoot.querySelector(`.columns [data-id="${CSS.escape(id)}"]`)?.closest('.card');
+    if (!this.#isList) card?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  protected content(): TemplateResult {
+    const { data } = this;
+    if (!data) return this.message(this.#t.noProcessTitle, this.#t.noProcessText);
+    const toolbar = toolbarTemplate({
+      t: this.#t,
+      language: this.language,
+      definitions: this.definitions ?? [],
+      data,
+      filters: this.#filters,
+      view: this.#view,
+      filter: (change) => this.#filter(change),
+      show: (view) => this.#show(view),
+      help: () => void this.#help(),
+    });
+    return html`<div class="board" @keydown=${this.#key} @focusin=${this.#focused}>
+      ${toolbar}${this.#strayNotes(data)}${this.#body(data)}
+      ${this.#menu.template({
+        t: this.#t,
+        language: this.language,
+        statuses: data.definition.statuses,
+        choose: (item, action) => void this.#choose(item, action),
+      })}
+    </div>`;
+  }
+
+  #body(data: BoardData): TemplateResult {
+    if (data.items.size === 0) return this.#empty();
+    const model = this.#model(data);
+    if (this.#view === 'columns') {
+      const cards = cardsByStatus(model);
+      const drawn = cards.map((items, index) => drawnCards(model, model.statuses[index]!.key, items));
+      this.#grid = drawn.map((items) => items.map(({ instanceId }) => instanceId));
+      return columnsTemplate(model, cards, drawn);
+    }
+    const table =
+      (this.#filters.period ? null : periodTable(data, this.#t, this.language)) ??
+      caseTable(data, this.#t, this.language);
+    const rows = sorted(table, this.sorting, data.definition.statuses, this.language);
+    const drawn = rows.slice(0, model.drawn('table'));
+    this.#grid = table.columns.map((_, index) => drawn.map((row) => row.cells[index]?.[0]?.instanceId ?? null));
+    return tableTemplate({
+      ...model,
+      columns: table.columns,
+      rows,
+      sorting: this.sorting,
+      sort: (key) => this.#sort(key),
+    });
+  }
+
+  #model(data: BoardData): BoardModel {
+    const { statuses } = data.definition;
+    return {
+      t: this.#t,
+      language: this.language,
+      data,
+      statuses: this.#filters.status ? statuses.filter(({ key }) => key === this.#filters.status) : statuses,
+      items: [...data.items.values()],
+      pending: this.#pending,
+      notes: this.#notes,
+      fresh: this.#fresh,
+      drag: this.#drag.item ? { item: this.#drag.item, over: this.#drag.over } : null,
+      menuFor: this.#menu.openFor,
+      moved: this.#moved,
+      drawn: (key) => this.#drawn.get(key) ?? drawStep,
+      tabStop: (ids) => (ids.includes(this.#active) ? this.#active : (ids.find((id) => id !== null) ?? null)),
+      more: (key) => void this.#more(key),
+      press: (event, item) => {
+        if (!this.#pending.has(item.instanceId)) this.#drag.press(event, item);
+      },
+      open: (item) => void this.#open(item),
+      menu: (event, item) => this.#openMenu(event.currentTarget as HTMLElement, item),
+      dismiss: (id) => {
+        this.#notes.delete(id);
+        this.requestUpdate();
+        this.#focus(id);
+      },
+    };
+  }
+
+  #empty(): TemplateResult {
+    const { period, mine, late, status, q } = this.#filters;
+    if (!period && !mine && !late && !status && !q) return this.message(this.#t.emptyTitle, this.#t.emptyText);
+    const clear = () => this.#filter({ period: null, mine: false, late: false, status: null, q: '' });
+    return this.message(
+      this.#t.noMatchTitle,
+      this.#t.noMatchText,
+      html`<button type="button" @click=${clear}>${this.#t.clearFilters}</button>`,
+    );
+  }
+
+  /** What happened to cards that are no longer shown must be told somewhere. */
+  #strayNotes(data: BoardData): unknown {
+    const stray = [...this.#notes].filter(([id]) => !data.items.has(id));
+    return stray.map(
+      ([id, { name, text }]) =>
+        html`<div class="banner danger">
+          <span><b>${name}.</b> ${text}</span>
+          <button
+            type="button"
+            @click=${() => {
+              this.#notes.delete(id);
+              this.requestUpdate();
+            }}
+          >
+            ${this.#t.close}
+          </button>
+        </div>`,
+    );
+  }
+
+  protected skeleton(): TemplateResult {
+    const card = html`<div class="card"><span class="bone"></span><span class="bone short"></span></div>`;
+    return html`<div class="toolbar">
+        <span class="bone field"></span><span class="bone field"></span><span class="bone field wide"></span>
+      </div>
+      <div class="columns">
+        ${[4, 2, 3, 3, 1, 4].map(
+          (cards) =>
+            html`<div class="column">
+              <header><span class="bone short"></span></header>
+              <ul>
+                ${Array.from({ length: cards }, () => html`<li>${card}</li>`)}
+              </ul>
+            </div>`,
+        )}
+      </div>`;
+  }
+
+  #filter({ q, ...change }: Partial<BoardFilters>) {
+    Object.assign(this, change);
+    if (q !== undefined) this.search = q || null;
+  }
+
+  #show(view: View) {
+    this.view = view;
+    rememberView(view);
+  }
+
+  #sort(key: string) {
+    const again = this.sorting?.key === key && this.sorting.direction === 'ascending';
+    this.sorting = { key, direction: again ? 'descending' : 'ascending' };
+  }
+
+  #reached(end: HTMLElement) {
+    // On a phone the lists follow each other: growing by itself would keep the next status out of reach.
+    if (this.#isList) return;
+    void this.#more(end.dataset.more!);
+  }
+
+  /** Draws more of a list, and fetches more when all that is there has been drawn. */
+  async #more(key: string) {
+    const { data } = this;
+    if (!data) return;
+    const drawn = (this.#drawn.get(key) ?? drawStep) + drawStep;
+    const there =
+      key === 'table' ? data.items.size : [...data.items.values()].filter(({ status }) => status === key).length;
+    if (key === 'table' || drawn <= there || !data.hasMore(key) || (await this.#fetchMore(data, key))) {
+      this.#drawn.set(key, drawn);
+      this.requestUpdate();
+    }
+  }
+
+  async #loadRest() {
+    const { data } = this;
+    while (data && data === this.data && !data.isWhole && this.#view === 'table') {
+      if (!(await this.#fetchMore(data, '', 500))) return;
+      this.requestUpdate();
+    }
+  }
+
+  /** Ends with the next full load. */
+  #pagingSignal(): AbortSignal {
+    if (!this.#paging || this.#paging.signal.aborted) this.#paging = new AbortController();
+    return this.#paging.signal;
+  }
+
+  async #fetchMore(data: BoardData, key: string, limit?: number): Promise<boolean> {
+    if (this.#loadingMore.has(key)) return false;
+    this.#loadingMore.add(key);
+    const signal = this.#pagingSignal();
+    try {
+      await data.more(key, signal, limit);
+      return true;
+    } catch (error) {
+      if (!signal.aborted) this.fail(asProblem(error));
+      return false;
+    } finally {
+      if (!signal.aborted) this.#loadingMore.delete(key);
+    }
+  }
+
+  #focused = (event: FocusEvent) => {
+    const { id, menu } = (event.target as HTMLElement).dataset;
+    const active = id ?? menu;
+    if (!active) return;
+    this.#fresh.delete(active);
+    if (active === this.#active) return;
+    this.#active = active;
+    this.requestUpdate();
+  };
+
+  #key = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.dialog.isOpen) return;
+    const typing = target.matches('input, select, textarea');
+    const id = target.dataset.id ?? target.dataset.menu;
+    const { key } = event;
+    if (key === 'Escape' && target.matches('.search')) {
+      if (!this.search) return;
+      this.#filter({ q: '' });
+    } else if (typing) return;
+    else if (key === '/') this.renderRoot.querySelector<HTMLElement>('.search')?.focus();
+    else if (key === '?') void this.#help();
+    else if (id && key.toLowerCase() === 'm') {
+      const item = this.data?.items.get(id);
+      if (item) this.#openMenu(target, item);
+    } else if (id && isArrow(key)) {
+      const next = this.#beside(id, key);
+      if (next) this.#focus(next);
+    } else return;
+    event.preventDefault();
+  };
+
+  #openMenu(trigger: HTMLElement, item: BoardItemView) {
+    if (this.#pending.has(item.instanceId)) return;
+    if (trigger.dataset.menu && this.#menu.wasJustClosedFor(item.instanceId)) return;
+    const { left, top, bottom } = trigger.getBoundingClientRect();
+    void this.#menu.open({ item, actions: item.actions, at: { left, top, bottom }, title: null });
+  }
+
+  /** @internal A card was let go over a column. */
+  dropped(item: BoardItemView, status: string, at: { left: number; top: number; bottom: number }) {
+    if (status === item.status) return;
+    const { actions, refusal } = moveTo(item, status);
+    if (actions.length === 1) void this.#choose(item, actions[0]!);
+    else if (actions.length > 1) void this.#menu.open({ item, actions, at, title: this.#t.dropWhich });
+    else this.#note(item, refusal ? this.say(refusal.text) : this.#t.notHere);
+  }
+
+  /** @internal */
+  announceDrag(item: BoardItemView) {
+    this.#menu.close();
+    this.announce(this.#t.whileDragging(nameOf(item, this.language)));
+  }
+
+  /** Asks for what the action needs — its form, a confirmation — and performs it. */
+  async #choose(item: BoardItemView, action: AffordanceView) {
+    if (this.#pending.has(item.instanceId)) return;
+    if (hasForm(action)) return this.#fillIn(item, action);
+    if (action.confirm) {
+      const label = this.say(action.label);
+      const answer = await this.dialog.open({
+        title: this.#t.confirmTitle(label),
+        body: () => html`<p>${this.say(action.confirm!)}</p>`,
+        buttons: [
+          { value: '', label: this.#t.cancel },
+          { value: 'send', label, kind: action.tone === 'danger' ? 'danger' : 'primary' },
+        ],
+      });
+      if (answer !== 'send') return;
+    }
+    await this.#perform(item, action, {});
+  }
+
+  async #fillIn(item: BoardItemView, action: AffordanceView) {
+    const draftKey = `${item.instanceId} ${action.event}`;
+    const draft = this.#drafts.get(draftKey) ?? new Map();
+    this.#drafts.set(draftKey, draft);
+    let busy = false;
+    let errors: { pointer: string; text: { sv: string; en: string } }[] = [];
+    const send = async (data: JsonObject) => {
+      busy = true;
+      errors = [];
+      const problem = await this.#perform(item, action, data, true);
+      busy = false;
+      if (!problem) this.#drafts.delete(draftKey);
+      errors = problem?.fields ?? [];
+      this.requestUpdate();
+      if (errors.length === 0) this.dialog.close('sent');
+    };
+    await this.dialog.open({
+      title: this.say(action.label),
+      body: () =>
+        html`<p class="muted lead">${nameOf(item, this.language)}</p>
+          ${action.confirm ? html`<p class="lead">${this.say(action.confirm)}</p>` : nothing}
+          <arende-form
+            exportparts="field, submit, error-summary"
+            .schema=${action.form}
+            .language=${this.language}
+            .submitLabel=${this.say(action.label)}
+            .submitKind=${action.tone === 'danger' ? 'danger' : 'primary'}
+            .busy=${busy}
+            .errors=${errors}
+            .draft=${draft}
+            .send=${(data: JsonObject) => void send(data)}
+            ><button type="button" @click=${() => this.dialog.close('')}>${this.#t.cancel}</button></arende-form
+          >`,
+      buttons: [],
+    });
+    this.#focusAfterDialog(item.instanceId);
+  }
+
+  /** Sends an act. The card waits in the column that it goes to and is told apart until the server has answered. */
+  async #perform(item: BoardItemView, action: AffordanceView, data: JsonObject, hasFields = false) {
+    const id = item.instanceId;
+    const request = {
+      event: action.event,
+      data,
+      expectedSequence: item.sequence,
+      ...(action.taskId ? { taskId: action.taskId } : {}),
+    };
+    if (!this.dispatchEvent(new ArendeBeforeActEvent(id, request))) return null;
+    this.#notes.delete(id);
+    this.#pending.set(id, { toStatus: action.toStatus });
+    this.#moved.add(id);
+    void this.updateComplete.then(() => this.#follow(id));
+    const name = nameOf(item, this.language);
+    this.announce(this.#t.sendingSaid(name));
+    try {
+      const answer = await act(id, request);
+      this.#pending.delete(id);
+      const after = itemAfter(item, answer.instance);
+      this.#acted.set(id, after);
+      this.data?.replace(after);
+      const status = statusOf(answer.instance.statuses, after.status);
+      const moved = after.status !== item.status;
+      this.announce(
+        moved ? this.#t.movedSaid(name, this.say(status.label)) : this.#t.doneSaid(name, this.say(action.label)),
+      );
+      this.requestUpdate();
+      this.dispatchEvent(new ArendeActedEvent(id, request, answer));
+      return null;
+    } catch (error) {
+      this.#pending.delete(id);
+      const problem = asProblem(error);
+      if (hasFields && problem.fields.length > 0) {
+        this.requestUpdate();
+        return problem;
+      }
+      if (problem.code === 'session_expired') this.fail(problem);
+      this.#note(item, `${this.sentence(problem)}${problem.isConflict ? ` ${this.#t.conflict}` : ''}`);
+      if (problem.isConflict || problem.code === 'outcome_unknown') this.refresh();
+      return problem;
+    }
+  }
+
+  #note(item: BoardItemView, reason: string) {
+    const name = nameOf(item, this.language);
+    const text = this.#t.notMoved(reason);
+    this.#notes.set(item.instanceId, { name, text });
+    this.announce(`${name}: ${text}`);
+  }
+
+  async #open(item: BoardItemView) {
+    const id = item.instanceId;
+    let instance: InstanceView | null = null;
+    let problem: string | null = null;
+    const loading = new AbortController();
+    const load = async () => {
+      problem = null;
+      this.requestUpdate();
+      try {
+        instance = await readInstance(id, loading.signal);
+      } catch (error) {
+        if (loading.signal.aborted) return;
+        problem = this.sentence(asProblem(error));
+      }
+      this.requestUpdate();
+    };
+    void load();
+    this.#menu.close();
+    this.dispatchEvent(new ArendeSelectedEvent('instance', id));
+    let chosen: AffordanceView | null = null;
+    await this.dialog.open({
+      title: item.client?.name ?? this.say(item.label),
+      wide: true,
+      body: () =>
+        detailsTemplate({
+          t: this.#t,
+          language: this.language,
+          item,
+          instance,
+          problem,
+          tryAgainLabel: baseTexts[this.language].tryAgain,
+          tryAgain: () => void load(),
+          choose: (action) => {
+            chosen = action;
+            this.dialog.close('');
+          },
+        }),
+      buttons: [{ value: '', label: this.#t.close }],
+    });
+    loading.abort();
+    this.dispatchEvent(new ArendeSelectedEvent('instance', null));
+    this.#focusAfterDialog(id);
+    const seen = instance as InstanceView | null;
+    if (chosen && seen) await this.#choose({ ...item, sequence: seen.sequence, actions: seen.actions }, chosen);
+  }
+
+  /** The browser gives focus back to the element that had it; a card that has moved is another element. */
+  #focusAfterDialog(id: string) {
+    void this.updateComplete.then(() => {
+      if (!this.shadowRoot?.activeElement && !this.dialog.isOpen) this.#focus(id);
+    });
+  }
+
+  async #help() {
+    await this.dialog.open({
+      title: this.#t.help,
+      body: () =>
+        html`<dl class="keys">
+          ${this.#t.keys.map(
+            ([keys, text]) =>
+              html`<dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt>
+                <dd>${text}</dd>`,
+          )}
+        </dl>`,
+      buttons: [{ value: '', label: this.#t.close }],
+    });
+  }
+}
+
+function isArrow(key: string): key is Parameters<typeof neighbour>[2] {
+  return ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(key);
+}
+
+/** A page that may not store anything (private window, sandboxed frame) throws; then nothing is remembered. */
+function rememberedView(): string | null {
+  try {
+    return localStorage.getItem(viewKey);
+  } catch {
+    return null;
+  }
+}
+
+function rememberView(view: View): void {
+  try {
+    localStorage.setItem(viewKey, view);
+  } catch {
+    // See rememberedView.
+  }
+}
+
+customElements.define('arende-status-board', ArendeStatusBoard);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'arende-status-board': ArendeStatusBoard;
+  }
+}

@@ -1,0 +1,44 @@
+import { periodFromId, periodLabel } from '../../definitions/calendar/periods.ts';
+import type { BoardItemView } from '../../server/board/schema.ts';
+import type { FactView, StatusView } from '../../server/common/schema.ts';
+import { formatCount, formatDate, formatInstant } from '../base/format.ts';
+import type { Language } from '../base/locale.ts';
+
+/** The server counts a status no further than this. */
+const countLimit = 1000;
+
+export function countText(count: number, language: Language): string {
+  return `${formatCount(Math.min(count, countLimit), language)}${count >= countLimit ? '+' : ''}`;
+}
+
+/** "oktober 2026"; a period of a kind that is not known here is shown as it is. */
+export function periodText(id: string, language: Language): string {
+  try {
+    return periodLabel(periodFromId(id))[language];
+  } catch {
+    return id;
+  }
+}
+
+/** "Bageriet AB, Bokföring oktober 2026": what a card is called where it is spoken of. */
+export function nameOf(item: BoardItemView, language: Language): string {
+  return [item.client?.name, item.label[language]].filter(Boolean).join(', ');
+}
+
+export function factText({ value, format }: FactView, language: Language): string {
+  if (value === null) return '';
+  if (format === 'date') return formatDate(String(value), language);
+  if (format === 'dateTime') return formatInstant(String(value), language);
+  return typeof value === 'number' ? formatCount(value, language) : value;
+}
+
+/** A status that is not in the definition any more is shown by its key. */
+export function statusOf(statuses: StatusView[], key: string): StatusView {
+  const unknown = { key, label: { sv: key, en: key }, tone: 'neutral', order: Infinity, description: null } as const;
+  return statuses.find((status) => status.key === key) ?? unknown;
+}
+
+export function dueTone(due: { late: boolean; daysLeft: number }): string {
+  if (due.late) return 'due late';
+  return due.daysLeft <= 1 ? 'due soon' : 'due';
+}
