@@ -54,6 +54,8 @@ export async function runWorker({ config, log, calls }: RunOptions, signal: Abor
           calls,
         }),
         maxCachedWorkflows: config.workflowCacheSize,
+        // After a worker has died, its instances wait this long before another one takes them.
+        stickyQueueScheduleToStartTimeout: 3_000,
         shutdownGraceTime: 5_000,
         shutdownForceTime: 10_000,
       });
