@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { AnyObject } from '../common/schema.ts';
+import { AnyObject, Nullable } from '../common/schema.ts';
 
 /** PUT /v1/clients/{externalId}, secret key. Creates or changes a client company. */
 export const ClientBody = Type.Object(
@@ -35,3 +35,24 @@ export const UserBody = Type.Object(
   { additionalProperties: false },
 );
 export type UserRequest = Static<typeof UserBody>;
+
+export const ClientAnswer = Type.Object({
+  id: Type.String({ description: 'our own id, as it stands in views and events' }),
+  externalId: Type.String(),
+  name: Type.String(),
+  organisationNumber: Nullable(Type.String()),
+  properties: AnyObject,
+  responsible: Nullable(Type.String({ description: 'external id' })),
+  startMonth: Nullable(Type.String()),
+  active: Type.Boolean(),
+});
+
+export const UserAnswer = Type.Object({
+  id: Type.String(),
+  externalId: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  language: Type.String(),
+  role: Type.String(),
+  active: Type.Boolean(),
+});

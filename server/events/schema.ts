@@ -8,7 +8,12 @@ import { Nullable } from '../common/schema.ts';
  * event `ready`: the stream is open from the id given.
  */
 export const Change = Type.Object({
-  topic: Type.Union([Type.Literal('instance'), Type.Literal('document'), Type.Literal('seen'), Type.Literal('notification')]),
+  topic: Type.Union([
+    Type.Literal('instance'),
+    Type.Literal('document'),
+    Type.Literal('seen'),
+    Type.Literal('notification'),
+  ]),
   definition: Nullable(Type.String()),
   instanceId: Nullable(Type.String()),
   clientId: Nullable(Type.String()),

@@ -1,5 +1,16 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Affordance, AnyObject, ClientRef, Due, Fact, Instant, Nullable, Status, Text, UserRef } from '../common/schema.ts';
+import {
+  Affordance,
+  AnyObject,
+  ClientRef,
+  Due,
+  Fact,
+  Instant,
+  Nullable,
+  Status,
+  Text,
+  UserRef,
+} from '../common/schema.ts';
 import { TaskItem } from '../tasks/schema.ts';
 
 export const HistoryLine = Type.Object({
@@ -56,3 +67,23 @@ export const ActAnswer = Type.Object({
   instance: Instance,
 });
 export type ActAnswerView = Static<typeof ActAnswer>;
+
+/** POST /v1/instances, secret key. Starting twice with what gives the same key finds the first. */
+export const StartBody = Type.Object(
+  {
+    /** Id of the definition; its newest version is used. */
+    definition: Type.String({ minLength: 1, maxLength: 100 }),
+    /** External id of the client. */
+    client: Type.Optional(Type.String({ maxLength: 200 })),
+    /** `2026-10`, `2026-Q3` or `2025-05--2026-04`. */
+    period: Type.Optional(Type.String({ maxLength: 30 })),
+    input: Type.Optional(AnyObject),
+  },
+  { additionalProperties: false },
+);
+
+export const StartAnswer = Type.Object({
+  id: Type.String(),
+  /** False when an instance with this key was there already. */
+  created: Type.Boolean(),
+});

@@ -33,7 +33,10 @@ export const WidgetSessionAnswer = Type.Object({
 });
 
 /** POST /v1/widget-sessions/exchange, from the page; the Origin header must be the session's. */
-export const ExchangeBody = Type.Object({ clientSecret: Type.String({ maxLength: 300 }) }, { additionalProperties: false });
+export const ExchangeBody = Type.Object(
+  { clientSecret: Type.String({ maxLength: 300 }) },
+  { additionalProperties: false },
+);
 
 export const ExchangeAnswer = Type.Object({
   token: Type.String({ description: 'bearer for the calls of the widgets; keep it in memory' }),

@@ -100,13 +100,21 @@ export async function openStore(url: string): Promise<Store> {
   return store;
 }
 
+/**
+ * Brings the schema up to date, all of it or nothing. Not knex's own migrator: its lock is a row that stays behind when a
+ * process is killed, and servers and workers that start together would stop at it.
+ */
 export async function migrate(store: Store): Promise<void> {
-  await acrossTenants(store).migrate.latest({
-    migrationSource: {
-      getMigrations: async () => migrations,
-      getMigrationName: (migration: (typeof migrations)[number]) => migration.name,
-      getMigration: async (migration: (typeof migrations)[number]) => migration,
-    },
+  await acrossTenants(store).transaction(async (trx) => {
+    await lock(store, trx, 'migrations');
+    await trx.raw('create table if not exists migrations (name text primary key)');
+    // Takes SQLite's write lock before the first read, as `transaction` does.
+    await trx('migrations').where({ name: '' }).del();
+    const done = new Set<string>(await trx('migrations').pluck('name'));
+    for (const { name, up } of migrations.filter((migration) => !done.has(migration.name))) {
+      await up(trx);
+      await trx('migrations').insert({ name });
+    }
   });
 }
 

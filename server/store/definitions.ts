@@ -81,6 +81,16 @@ export async function latestVersion(
   return rows[0] ? { definitionId, version: rows[0].version, hash: rows[0].hash } : null;
 }
 
+/** Hashes of the newest 20 versions of a process, newest first. */
+export async function versionHashes(store: Store, tenantId: string, definitionId: string): Promise<string[]> {
+  return acrossTenants(store)('definition_versions')
+    .whereIn('tenant_id', [tenantId, shipped])
+    .where({ definition_id: definitionId })
+    .orderBy('version', 'desc')
+    .limit(20)
+    .pluck('hash');
+}
+
 /** The newest version of every process that a firm may use. */
 export async function latestVersions(store: Store, tenantId: string): Promise<Version[]> {
   const rows = await acrossTenants(store)('definition_versions')

@@ -99,6 +99,20 @@ export async function userByExternalId(scope: Scope, externalId: string): Promis
   return row ? userOf(row) : null;
 }
 
+export async function userNames(scope: Scope, ids: string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows: Row[] = await scope.from('users').whereIn('id', wanted).select('id', 'name');
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** Of these users, those who are a client's. */
+export async function clientUserIds(scope: Scope, ids: string[]): Promise<Set<string>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Set();
+  return new Set(await scope.from('users').whereIn('id', wanted).where({ role: 'client' }).pluck('id'));
+}
+
 /** Active clients in pages by id, for what goes through all of them. */
 export async function listActiveClients(scope: Scope, after = '', limit = 500): Promise<Client[]> {
   const rows = await scope.from('clients').where({ active: 1 }).where('id', '>', after).orderBy('id').limit(limit);

@@ -1,5 +1,5 @@
 import { noteChanges } from './changes.ts';
-import type { Scope, Store } from './connection.ts';
+import { lock, type Scope, type Store } from './connection.ts';
 import { ensureFolders } from './folders.ts';
 import { newId } from './ids.ts';
 import { usersOfAudience } from './recipients.ts';
@@ -12,14 +12,25 @@ export interface NewDocument {
   sizeBytes: number;
   sha256: string;
   uploadedAt: string;
+  /** The uploader's key: a second upload with it finds the first document. */
+  uploadKey: string | null;
   /** Null: the system itself. */
   uploadedBy: { userId: string; side: 'client' | 'firm' } | null;
 }
 
 /** Adds a document and marks it unseen for the active users of the other side (L-16 to L-18). */
-export async function addDocument(scope: Scope, input: NewDocument): Promise<{ documentId: string }> {
+export async function addDocument(
+  scope: Scope,
+  input: NewDocument,
+): Promise<{ documentId: string; repeated: boolean }> {
   const documentId = newId('d');
   return scope.write(async (tx) => {
+    if (input.uploadKey !== null) {
+      await lock(tx.store, tx.db, `upload/${tx.tenantId}/${input.uploadKey}`);
+      const owner = { uploaded_by: input.uploadedBy?.userId ?? null, upload_key: input.uploadKey };
+      const known = await tx.from('documents').where(owner).first('id');
+      if (known) return { documentId: known.id, repeated: true };
+    }
     await tx.insert('documents', {
       id: documentId,
       folder_id: input.folderId,
@@ -30,6 +41,7 @@ export async function addDocument(scope: Scope, input: NewDocument): Promise<{ d
       sha256: input.sha256,
       uploaded_at: input.uploadedAt,
       uploaded_by: input.uploadedBy?.userId ?? null,
+      upload_key: input.uploadKey,
     });
     await tx.from('folders').where({ id: input.folderId }).increment('document_count', 1);
     const otherSide = input.uploadedBy?.side === 'client' ? 'firm' : 'client';
@@ -42,7 +54,7 @@ export async function addDocument(scope: Scope, input: NewDocument): Promise<{ d
       );
     }
     await noteChanges(tx, [{ topic: 'document', clientId: input.clientId, folderId: input.folderId }]);
-    return { documentId };
+    return { documentId, repeated: false };
   });
 }
 

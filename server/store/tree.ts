@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { type Access, reachable } from './access.ts';
+import { containing } from './inbox.ts';
 import { joined, type Row, type Scope } from './connection.ts';
 
 /** Whether the user has something unseen in the folder or below it (L-17, L-18). */
@@ -15,11 +16,12 @@ const unseenBelow = (scope: Scope, access: Access): Knex.Raw =>
 export async function rootFolders(
   scope: Scope,
   access: Access,
-  page: { limit: number; after: [search: string, id: string] | null },
+  page: { limit: number; after: [search: string, id: string] | null; q: string | null },
 ): Promise<Row[]> {
   const query = scope.from('clients as c').where('c.active', 1);
   reachable(scope, access, query, 'c.id');
   if (page.after) query.whereRaw('(c.search, c.id) > (?, ?)', page.after);
+  if (page.q !== null) query.whereRaw("c.search like ? escape '\\'", [containing(page.q)]);
   return query
     .join('folders as f', (on) =>
       on.on('f.tenant_id', '=', 'c.tenant_id').andOn('f.client_id', '=', 'c.id').andOnVal('f.parent_id', '=', ''),

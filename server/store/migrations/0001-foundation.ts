@@ -222,6 +222,8 @@ async function documents(db: Knex): Promise<void> {
     t.text('sha256').notNullable();
     t.text('uploaded_at').notNullable();
     ref(t, 'uploaded_by', 'users', false);
+    t.text('upload_key');
+    t.unique(['tenant_id', 'uploaded_by', 'upload_key']);
     t.index(['tenant_id', 'folder_id', 'uploaded_at', 'id']);
   });
   await db.schema.createTable('unseen', (t) => {
@@ -305,9 +307,4 @@ async function doors(db: Knex): Promise<void> {
     t.text('hash').notNullable();
     t.primary(['tenant_id', 'number']);
   });
-}
-
-/** The first migration has nothing before it to go back to. */
-export async function down(): Promise<void> {
-  throw new Error('The foundation cannot be migrated down; restore a backup.');
 }

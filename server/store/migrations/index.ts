@@ -1,11 +1,10 @@
 import type { Knex } from 'knex';
-import * as foundation from './0001-foundation.ts';
+import { up as foundation } from './0001-foundation.ts';
 
 export interface Migration {
   name: string;
   up(db: Knex): Promise<void>;
-  down(db: Knex): Promise<void>;
 }
 
 /** In order, append only. A list instead of a folder scan: what runs is what was imported. */
-export const migrations: Migration[] = [{ name: '0001-foundation', ...foundation }];
+export const migrations: Migration[] = [{ name: '0001-foundation', up: foundation }];

@@ -1,0 +1,32 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { Problem } from '../http/problem.ts';
+import { publishDefinition, type Store } from '../store/index.ts';
+import { checked } from './routes.ts';
+
+const library = fileURLToPath(new URL('../../definitions/library', import.meta.url));
+
+/** Publishes every definition of the library that is new or changed; throws a sentence for one that is not valid. */
+export async function publishLibrary(
+  store: Store,
+  now: string,
+  folder = library,
+): Promise<{ id: string; version: number; created: boolean }[]> {
+  const published = [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const { name } of entries.filter((entry) => entry.isDirectory()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const file = path.join(folder, name, 'definition.json');
+    const text = await readFile(file, 'utf8');
+    try {
+      const definition = checked(JSON.parse(text));
+      const { version, created } = await publishDefinition(store, { tenantId: null, definition, now });
+      published.push({ id: definition.id, version, created });
+    } catch (error) {
+      const at =
+        error instanceof Problem ? (error.fields ?? []).map((f) => `${f.pointer}: ${f.text.en}`).join('; ') : '';
+      throw new Error(`${file} is not valid: ${(error as Error).message} ${at}`.trim(), { cause: error });
+    }
+  }
+  return published;
+}

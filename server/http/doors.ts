@@ -1,0 +1,76 @@
+import type { ParameterizedContext } from 'koa';
+import { requireGrant, requireUser } from '../policies/index.ts';
+import type { Services } from '../services.ts';
+import { bearerOfToken, tenantOfKey } from '../store/index.ts';
+import { allowOrigin } from './cors.ts';
+import type { RateLimit } from './limits.ts';
+import { Problem } from './problem.ts';
+import type { Route } from './route.ts';
+
+export interface Limits {
+  /** For those who have not shown who they are, by IP address. */
+  strangers: RateLimit;
+  bearers: RateLimit;
+  keys: RateLimit;
+}
+
+/** What the door adds to the call: who is asking. Throws a 401, 403 or 429. */
+export async function enter(
+  services: Services,
+  limits: Limits,
+  route: Route,
+  http: ParameterizedContext,
+  now: string,
+): Promise<object> {
+  const nowMs = Date.parse(now);
+  if (route.door === 'open' || route.door === 'exchange') {
+    limits.strangers.take(http.ip, nowMs);
+    return {};
+  }
+  limits.strangers.check(http.ip, nowMs);
+  try {
+    if (route.door === 'key') return await byKey(services, limits, http, now);
+    return await byBearer(services, limits, route, http, now);
+  } catch (error) {
+    // Guessing costs; being told to slow down or that a right is missing does not.
+    if (error instanceof Problem && error.status === 401) limits.strangers.take(http.ip, nowMs);
+    throw error;
+  }
+}
+
+async function byKey({ store }: Services, limits: Limits, http: ParameterizedContext, now: string): Promise<object> {
+  const key = await tenantOfKey(store, credential(http), now);
+  if (!key) throw unauthenticated('key_invalid', 'The API key is missing, wrong or revoked.');
+  limits.keys.take(key.keyId, Date.parse(now));
+  return { ...key, scope: store.tenant(key.tenantId) };
+}
+
+async function byBearer(
+  { store }: Services,
+  limits: Limits,
+  route: Route,
+  http: ParameterizedContext,
+  now: string,
+): Promise<object> {
+  const bearer = await bearerOfToken(store, credential(http));
+  if (!bearer)
+    throw unauthenticated('bearer_invalid', 'The bearer is missing or wrong. Exchange a client secret for one.');
+  // Only the page that the session was opened for may read the answer, also when the answer is no.
+  if (http.get('Origin') !== bearer.origin) {
+    throw new Problem(403, 'origin_mismatch', 'This bearer belongs to a page of another origin.');
+  }
+  allowOrigin(http, bearer.origin);
+  if (bearer.expiresAt <= now)
+    throw unauthenticated('bearer_expired', 'The bearer has expired. Fetch a new client secret.');
+  limits.bearers.take(bearer.id, Date.parse(now));
+  requireGrant(bearer, route.grant!.any, route.grant!.right);
+  const scope = store.tenant(bearer.tenantId);
+  return { bearer, scope, access: await requireUser(scope, bearer) };
+}
+
+function credential(http: ParameterizedContext): string {
+  return /^Bearer ([A-Za-z0-9._-]{20,200})$/.exec(http.get('Authorization'))?.[1] ?? '';
+}
+
+const unauthenticated = (code: string, detail: string): Problem =>
+  new Problem(401, code, detail, { headers: { 'WWW-Authenticate': 'Bearer realm="arende"' } });

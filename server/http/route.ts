@@ -1,0 +1,82 @@
+import type { Static, TSchema } from '@sinclair/typebox';
+import type { ParameterizedContext } from 'koa';
+import type { Access, Bearer, Scope } from '../store/index.ts';
+import type { Services } from '../services.ts';
+
+/** What a handler is called with; who is asking depends on the route's door. */
+export interface Call<Query = unknown, Body = unknown> {
+  services: Services;
+  /** The moment of the request, ISO 8601 in UTC. */
+  now: string;
+  params: Record<string, string>;
+  query: Query;
+  body: Body;
+  /** For what is not JSON: streams and headers. */
+  http: ParameterizedContext;
+}
+export interface KeyCall<Query = unknown, Body = unknown> extends Call<Query, Body> {
+  tenantId: string;
+  keyId: string;
+  scope: Scope;
+}
+export interface BearerCall<Query = unknown, Body = unknown> extends Call<Query, Body> {
+  bearer: Bearer;
+  access: Access;
+  scope: Scope;
+}
+
+export type Component = 'inbox' | 'status-board' | 'document-tree';
+
+interface Shape<Query extends TSchema, Body extends TSchema> {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  summary: string;
+  query?: Query;
+  body?: Body;
+  maxBodyBytes?: number;
+  /** Request headers that the route reads, for the OpenAPI document. */
+  headers?: Record<string, { description: string; required?: boolean; schema: TSchema }>;
+  /** A body that is not JSON, and answers that are not. */
+  bodyType?: string;
+  answerType?: string;
+  answer?: TSchema;
+  status?: number;
+}
+
+/** `open`: anyone; `key`: the firm's backend; `bearer`: a widget; `exchange`: a page with a secret. */
+export type Door = 'open' | 'key' | 'bearer' | 'exchange';
+
+/** A line of the route table, from which router, validation and OpenAPI document are made. */
+export interface Route extends Shape<TSchema, TSchema> {
+  door: Door;
+  /** Any of these components with this right opens a bearer's door. */
+  grant?: { any: Component[]; right: 'read' | 'act' | 'upload' };
+  handler(call: never): Promise<unknown>;
+}
+
+export function openRoute<Q extends TSchema, B extends TSchema>(
+  route: Shape<Q, B> & { handler(call: Call<Static<Q>, Static<B>>): Promise<unknown> },
+): Route {
+  return { ...route, door: 'open' };
+}
+
+export function exchangeRoute<Q extends TSchema, B extends TSchema>(
+  route: Shape<Q, B> & { handler(call: Call<Static<Q>, Static<B>>): Promise<unknown> },
+): Route {
+  return { ...route, door: 'exchange' };
+}
+
+export function keyRoute<Q extends TSchema, B extends TSchema>(
+  route: Shape<Q, B> & { handler(call: KeyCall<Static<Q>, Static<B>>): Promise<unknown> },
+): Route {
+  return { ...route, door: 'key' };
+}
+
+export function bearerRoute<Q extends TSchema, B extends TSchema>(
+  route: Shape<Q, B> & {
+    grant: NonNullable<Route['grant']>;
+    handler(call: BearerCall<Static<Q>, Static<B>>): Promise<unknown>;
+  },
+): Route {
+  return { ...route, door: 'bearer' };
+}

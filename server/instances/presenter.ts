@@ -1,0 +1,83 @@
+import { affordances, type Compiled, factsOf, type InstanceState } from '../../definitions/index.ts';
+import { dueView, refOf, statusView, statusViews } from '../common/presenter.ts';
+import { compiledByHash } from '../engine/compiled.ts';
+import { maySeeData } from '../policies/index.ts';
+import {
+  type Access,
+  actorOf,
+  clientFacts,
+  clientUserIds,
+  historyOf,
+  type Row,
+  type Scope,
+  userNames,
+} from '../store/index.ts';
+import { taskView } from '../tasks/presenter.ts';
+import type { InstanceView } from './schema.ts';
+
+/** One instance as this user may see it: all of it, with what they may do now. */
+export async function instanceView(scope: Scope, access: Access, row: Row, now: string): Promise<InstanceView> {
+  const compiled = await compiledByHash(scope.store, row.definition_hash);
+  const state = JSON.parse(row.state) as InstanceState;
+  const { input } = state;
+  const allowed = affordances(compiled, state, actorOf(access, await clientFacts(scope, row.client_id)), now);
+  const names = await userNames(
+    scope,
+    state.tasks.flatMap((task) => task.assigneeId ?? []),
+  );
+  return {
+    id: input.instanceId,
+    definition: { ...input.definition, title: compiled.definition.title },
+    label: state.label,
+    client: refOf(row.client_id, row.client_name),
+    responsible: refOf(row.responsible_id, row.responsible_name),
+    period: row.period_id,
+    sequence: state.sequence,
+    status: statusView(compiled, state.status),
+    statusSince: state.statusSince,
+    statuses: statusViews(compiled),
+    openedAt: state.openedAt,
+    closedAt: state.closedAt,
+    done: state.done,
+    deadlines: deadlines(compiled, state, now),
+    facts: factsOf(compiled, state, now),
+    tasks: state.tasks.map((task) =>
+      taskView(task, {
+        compiled,
+        state,
+        allowed,
+        clientName: row.client_name,
+        assigneeName: names.get(task.assigneeId ?? '') ?? null,
+        now,
+      }),
+    ),
+    actions: allowed,
+    history: await history(scope, access, input.instanceId),
+  };
+}
+
+function deadlines(compiled: Compiled, state: InstanceState, now: string): InstanceView['deadlines'] {
+  return Object.entries(state.deadlines).map(([name, moment]) => {
+    const title = compiled.definition.deadlines?.[name]?.title ?? { sv: name, en: name };
+    return { name, title, ...dueView(moment, now) };
+  });
+}
+
+async function history(scope: Scope, access: Access, instanceId: string): Promise<InstanceView['history']> {
+  const lines = await historyOf(scope, instanceId);
+  const clientUsers = await clientUserIds(
+    scope,
+    lines.flatMap((line) => line.actor?.userId ?? []),
+  );
+  return lines.map((line) => ({
+    sequence: line.sequence,
+    kind: line.kind,
+    at: line.at,
+    event: line.event,
+    actor: line.actor ? { id: line.actor.userId, name: line.actor.name } : null,
+    fromStatus: line.fromStatus,
+    toStatus: line.toStatus,
+    text: line.text,
+    data: maySeeData(access, clientUsers.has(line.actor?.userId ?? '')) ? line.data : null,
+  }));
+}

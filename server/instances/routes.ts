@@ -1,0 +1,180 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { periodFromId } from '../../definitions/calendar/index.ts';
+import { formErrors, type Period, renderKey } from '../../definitions/index.ts';
+import type { JsonObject } from '../../definitions/language/types.ts';
+import { compiledByHash } from '../engine/compiled.ts';
+import { EngineRefusal, EngineUnavailable } from '../engine/port.ts';
+import { engineUnavailable, Problem, refused } from '../http/problem.ts';
+import { type BearerCall, bearerRoute, type KeyCall, keyRoute } from '../http/route.ts';
+import { requireReach } from '../policies/index.ts';
+import {
+  actorOf,
+  audit,
+  clientByExternalId,
+  clientFacts,
+  definitionByHash,
+  instanceRow,
+  latestVersion,
+  prepareInstance,
+} from '../store/index.ts';
+import { untilProjected } from './projected.ts';
+import { instanceView } from './presenter.ts';
+import {
+  ActAnswer,
+  type ActAnswerView,
+  ActBody,
+  Instance,
+  type InstanceView,
+  StartAnswer,
+  StartBody,
+} from './schema.ts';
+
+const grant = { any: ['inbox' as const, 'status-board' as const] };
+
+export const instanceRoutes = [
+  bearerRoute({
+    method: 'GET',
+    path: '/v1/instances/:id',
+    summary: 'One instance with its history and what the user may do with it',
+    grant: { ...grant, right: 'read' },
+    answer: Instance,
+    async handler({ scope, access, params, now }): Promise<InstanceView> {
+      const row = await instanceRow(scope, params.id!);
+      await requireReach(scope, access, row);
+      return instanceView(scope, access, row!, now);
+    },
+  }),
+  bearerRoute({
+    method: 'POST',
+    path: '/v1/instances/:id/acts',
+    summary: 'Performs a task or an action; the answer already holds the new state',
+    grant: { ...grant, right: 'act' },
+    headers: {
+      'Idempotency-Key': {
+        description: 'the same key gives the first answer again',
+        required: true,
+        schema: Type.String({ minLength: 8, maxLength: 128 }),
+      },
+    },
+    body: ActBody,
+    answer: ActAnswer,
+    handler: act,
+  }),
+  keyRoute({
+    method: 'POST',
+    path: '/v1/instances',
+    summary: 'Starts an instance, or finds the one that its key names',
+    body: StartBody,
+    answer: StartAnswer,
+    handler: start,
+  }),
+];
+
+async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<ActAnswerView> {
+  const { services, scope, access, params, body, now } = call;
+  const key = idempotencyKey(call.http.get('Idempotency-Key'));
+  const row = await instanceRow(scope, params.id!);
+  await requireReach(scope, access, row);
+  const { definition_id: definitionId, key: instanceKey, client_id: clientId } = row!;
+  const line = { actor: `user:${access.userId}`, target: params.id!, details: { event: body.event, key } };
+  try {
+    const answer = await services.engine.act(
+      { tenantId: access.tenantId, definitionId, key: instanceKey },
+      {
+        event: body.event,
+        data: (body.data ?? {}) as JsonObject,
+        actor: actorOf(access, await clientFacts(scope, clientId)),
+        ...(body.taskId === undefined ? {} : { taskId: body.taskId }),
+        ...(body.expectedSequence === undefined ? {} : { expectedSequence: body.expectedSequence }),
+        // Another user's key is another key: nobody gets the answer to what somebody else did.
+        key: `${access.userId}/${key}`,
+      },
+    );
+    services.feed.nudge();
+    const { sequence } = answer;
+    if (!answer.repeated) await audit(scope, now, { ...line, action: 'act', details: { ...line.details, sequence } });
+    const fresh = await untilProjected(services, scope, params.id!, sequence);
+    return { ...answer, instance: await instanceView(scope, access, fresh, now) };
+  } catch (error) {
+    if (error instanceof EngineUnavailable) throw engineUnavailable();
+    if (!(error instanceof EngineRefusal)) throw error;
+    const { code } = error.refusal;
+    await audit(scope, now, { ...line, action: 'act.refused', details: { ...line.details, code } });
+    throw refused(error.refusal);
+  }
+}
+
+function idempotencyKey(header: string): string {
+  if (/^[\x21-\x7e]{8,128}$/.test(header)) return header;
+  throw new Problem(
+    400,
+    'idempotency_key_invalid',
+    'Send the header Idempotency-Key: 8 to 128 printable characters, new for each act.',
+  );
+}
+
+async function start(call: KeyCall<unknown, Static<typeof StartBody>>): Promise<Static<typeof StartAnswer>> {
+  const { services, scope, tenantId, keyId, body, now } = call;
+  const version = await latestVersion(services.store, tenantId, body.definition);
+  const definition = version && (await definitionByHash(services.store, version.hash));
+  if (!definition) throw wrong('/definition', 'definition_unknown', `There is no definition "${body.definition}".`);
+  const client = body.client === undefined ? null : await clientByExternalId(scope, body.client);
+  if (body.client !== undefined && !client) {
+    throw wrong('/client', 'client_unknown', `There is no client with the external id "${body.client}".`);
+  }
+  const data = (body.input ?? {}) as JsonObject;
+  const fields = formErrors(definition.input, data);
+  if (fields.length > 0) {
+    throw new Problem(422, 'input_invalid', 'The input does not fit the definition.', {
+      fields: fields.map((field) => ({ ...field, pointer: `/input${field.pointer}` })),
+    });
+  }
+  const compiled = await compiledByHash(services.store, version!.hash);
+  const { input, first } = await prepareInstance(services.store, {
+    tenantId,
+    version: version!,
+    definition,
+    clientId: client?.id ?? null,
+    period: periodOf(body.period),
+    input: data,
+    keyOf: (values) => keyOf(compiled, values),
+  });
+  const { instanceId } = input;
+  const running = first ? null : await instanceRow(scope, instanceId);
+  if (!running) {
+    try {
+      await services.engine.start(input, definition);
+      await untilProjected(services, scope, instanceId, 1);
+    } catch (error) {
+      throw error instanceof EngineUnavailable ? engineUnavailable() : error;
+    }
+    const details = { definition: definition.id, version: version!.version, key: input.key };
+    await audit(scope, now, { actor: `key:${keyId}`, action: 'instance.started', target: instanceId, details });
+  }
+  call.http.status = running ? 200 : 201;
+  return { id: instanceId, created: !running };
+}
+
+function periodOf(id: string | undefined): Period | null {
+  if (id === undefined) return null;
+  try {
+    return periodFromId(id);
+  } catch (error) {
+    throw wrong('/period', 'period_invalid', (error as Error).message);
+  }
+}
+
+function keyOf(...[compiled, values]: Parameters<typeof renderKey>): string {
+  try {
+    return renderKey(compiled, values);
+  } catch (error) {
+    throw wrong(
+      '',
+      'key_incomplete',
+      `The definition makes its key of something that is not given: ${(error as Error).message}`,
+    );
+  }
+}
+
+const wrong = (pointer: string, code: string, detail: string): Problem =>
+  new Problem(422, code, detail, { fields: [{ pointer, text: { sv: 'är inte giltigt', en: detail } }] });

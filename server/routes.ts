@@ -1,0 +1,62 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { auditRoutes } from './audit/routes.ts';
+import { boardRoutes } from './board/routes.ts';
+import { AnyObject } from './common/schema.ts';
+import { definitionRoutes } from './definitions/routes.ts';
+import { directoryRoutes } from './directory/routes.ts';
+import { documentRoutes } from './documents/routes.ts';
+import { eventRoutes } from './events/routes.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { Problem } from './http/problem.ts';
+import { openRoute, type Route } from './http/route.ts';
+import { instanceRoutes } from './instances/routes.ts';
+import { sessionRoutes } from './sessions/routes.ts';
+import { changeBounds } from './store/index.ts';
+import { taskRoutes } from './tasks/routes.ts';
+
+const Health = Type.Object({ status: Type.Literal('ok') });
+const ok: Static<typeof Health> = { status: 'ok' };
+
+const serverRoutes: Route[] = [
+  openRoute({ method: 'GET', path: '/healthz', summary: 'The server runs', answer: Health, handler: async () => ok }),
+  openRoute({
+    method: 'GET',
+    path: '/readyz',
+    summary: 'The server, its database and the process engine answer',
+    answer: Health,
+    async handler({ services }) {
+      const checks = { database: () => changeBounds(services.store), engine: () => services.engine.ping() };
+      for (const [name, check] of Object.entries(checks)) {
+        await check().catch((error: unknown) => {
+          services.log.warn({ err: error }, `not ready: ${name}`);
+          throw new Problem(503, 'not_ready', `The ${name} does not answer.`, { headers: { 'Retry-After': '5' } });
+        });
+      }
+      return ok;
+    },
+  }),
+  openRoute({
+    method: 'GET',
+    path: '/v1/openapi.json',
+    summary: 'This document',
+    answer: AnyObject,
+    async handler({ services, http }) {
+      http.set('Cache-Control', 'public, max-age=300');
+      return openApiDocument(routes, services.settings.publicUrl);
+    },
+  }),
+];
+
+/** Every route of the server. */
+export const routes: Route[] = [
+  ...serverRoutes,
+  ...sessionRoutes,
+  ...taskRoutes,
+  ...boardRoutes,
+  ...instanceRoutes,
+  ...documentRoutes,
+  ...eventRoutes,
+  ...directoryRoutes,
+  ...definitionRoutes,
+  ...auditRoutes,
+];

@@ -1,0 +1,86 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Engine } from './engine/port.ts';
+import { Feed } from './events/feed.ts';
+import { FileStorage } from './files/storage.ts';
+import { createApp } from './http/app.ts';
+import { routes } from './routes.ts';
+import type { Services, ServerSettings } from './services.ts';
+import { widgetFiles } from './static/widgets.ts';
+import { pruneChanges, pruneSessions, type Store } from './store/index.ts';
+
+export interface ServerOptions {
+  store: Store;
+  engine: Engine;
+  log: Logger;
+  /** Folder for uploaded files. */
+  dataDir: string;
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  settings: ServerSettings;
+  clock?: () => number;
+}
+
+export interface RunningServer {
+  address: string;
+  services: Services;
+  /** Takes no more requests, lets those under way finish for at most `graceMs`, and ends the streams. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+const housekeepingMs = 10 * 60_000;
+
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { store, engine, log, settings } = options;
+  const files = new FileStorage(path.join(options.dataDir, 'files'));
+  await files.prepare();
+  const feed = new Feed({ store, log });
+  const services: Services = { store, engine, files, feed, log, settings, clock: options.clock ?? Date.now };
+  const http = createServer(
+    // Headers within ten seconds, a whole request (the largest upload on a slow line) within fifteen minutes.
+    { headersTimeout: 10_000, requestTimeout: 15 * 60_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
+    createApp(services, routes, [widgetFiles(settings.widgetsDir)]),
+  );
+  // Nothing sent or received for this long: a stream says something every fifteen seconds, an upload goes on.
+  http.timeout = 60_000;
+  http.keepAliveTimeout = 30_000;
+  await listen(http, options.host, options.port);
+  const housekeeping = setInterval(() => void tidy(services), housekeepingMs);
+  const { address, port } = http.address() as AddressInfo;
+  return {
+    address: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    services,
+    async stop(graceMs = 10_000) {
+      clearInterval(housekeeping);
+      const closed = new Promise((resolve) => http.close(resolve));
+      feed.close();
+      http.closeIdleConnections();
+      const timer = setTimeout(() => http.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function listen(http: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** What only grows otherwise. */
+async function tidy({ store, log, clock }: Services): Promise<void> {
+  try {
+    await pruneSessions(store, new Date(clock()).toISOString());
+    await pruneChanges(store);
+  } catch (error) {
+    log.warn({ err: error }, 'the housekeeping failed and will be tried again');
+  }
+}

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import type { Engine } from './engine/port.ts';
+import type { Feed } from './events/feed.ts';
+import type { FileStorage } from './files/storage.ts';
+import type { Store } from './store/index.ts';
+
+/** What the server is made of, given to every handler. */
+export interface Services {
+  store: Store;
+  engine: Engine;
+  files: FileStorage;
+  feed: Feed;
+  log: Logger;
+  /** Milliseconds since 1970. */
+  clock(): number;
+  settings: ServerSettings;
+}
+
+export interface ServerSettings {
+  /** Origin under which browsers reach the server. */
+  publicUrl: string;
+  maxUploadBytes: number;
+  /** Requests per second and bearer; ten times as many at once. API keys get ten times that. */
+  rateLimitPerSecond: number;
+  /** Folder of the built widgets. */
+  widgetsDir: string;
+}
