@@ -38,7 +38,7 @@ export function open(compiled: Compiled, input: InstanceInput, now: IsoInstant):
     activeStates: [],
     status: null,
     statusSince: now,
-    label: renderText(compiled, compiled.definition.label ?? defaultLabel(compiled, input), ambient, context),
+    label: labelOf(compiled, input, ambient, context),
     done: false,
     closedAt: null,
     deadlines,
@@ -133,6 +133,7 @@ function settle(
     timers: [...before.timers],
   };
   const ambient = ambientOf(compiled, { ...state, now });
+  state.label = labelOf(compiled, state.input, ambient, state.context);
   const effects: Effect[] = [];
   const log: LogLine[] = [{ ...line, at: now, fromStatus: before.status, toStatus: status }];
   for (const action of chart.actions) apply(compiled, state, action, { event, now, ambient, effects, log });
@@ -335,6 +336,7 @@ function change(compiled: Compiled, before: InstanceState, event: ChangeEvent, n
   state.deadlines = computeDeadlines(compiled, state, now);
   state.tasks = before.tasks.map((task) => ({ ...task, ...dueOf(compiled, task, state.deadlines) }));
   state.timers = refreshTimers(compiled, state, now, before.deadlines);
+  state.label = labelOf(compiled, state.input, ambientOf(compiled, { ...state, now }), state.context);
   const actor = event.actor ? { userId: event.actor.userId, name: event.actor.name } : null;
   const text = changeText(compiled, before.deadlines, state.deadlines);
   return {
@@ -357,6 +359,10 @@ function change(compiled: Compiled, before: InstanceState, event: ChangeEvent, n
 
 const leaves = (paths: string[]) =>
   paths.filter((path) => path !== '' && !paths.some((other) => other.startsWith(`${path}.`)));
+
+/** The name in lists. It follows what the instance remembers: a title that is filled in on the way. */
+const labelOf = (compiled: Compiled, input: InstanceInput, ambient: Ambient, context: JsonObject): Text =>
+  renderText(compiled, compiled.definition.label ?? defaultLabel(compiled, input), ambient, context);
 
 function defaultLabel(compiled: Compiled, input: InstanceInput): Text {
   const { title } = compiled.definition;

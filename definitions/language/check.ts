@@ -1,6 +1,6 @@
 /** Everything that can be said of a definition before it runs: its text, its form and its meaning. Pure. */
 import { compile, CompileError } from '../engine/compile.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue, type FindingCode } from './catalogue.ts';
 import { checkChart } from './check/chart.ts';
 import { checkExpressions } from './check/expressions.ts';
 import { checkForms } from './check/forms.ts';
@@ -17,6 +17,16 @@ export type { Finding, Severity } from './findings.ts';
 /** Largest text that is read, in UTF-8. */
 export const MAX_DEFINITION_BYTES = 512 * 1024;
 const MAX_FINDINGS = 300;
+/** Warnings that an error elsewhere can bring about: said when there are no errors. */
+const FOLLOW_ON = new Set<FindingCode>([
+  'role_unused',
+  'status_unused',
+  'template_unused',
+  'setting_unused',
+  'status_missing',
+  'event_never_raised',
+  'deadline_needs_period',
+]);
 const START: Place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 const SYNTAX = {
   syntax: 'syntax',
@@ -56,11 +66,17 @@ export function check(source: string | object): Finding[] {
       add(pointer, report, place);
     });
   }
+  if (findings.some(({ severity }) => severity === 'error')) {
+    // What is misspelt in one place looks unused in another.
+    findings.splice(0, findings.length, ...findings.filter(({ code }) => !FOLLOW_ON.has(code)));
+  }
   findings.sort((a, b) => a.line - b.line || a.column - b.column || a.code.localeCompare(b.code));
   if (findings.length <= MAX_FINDINGS) return findings;
   const rest = findings.length - MAX_FINDINGS;
   findings.length = MAX_FINDINGS;
-  add('', { code: 'too_many_findings', message: `There are ${rest} more findings.` }, findings.at(-1)!);
+  const { line, column, endLine, endColumn } = findings.at(-1)!;
+  const place = { line, column, endLine, endColumn };
+  add('', { code: 'too_many_findings', message: `There are ${rest} more findings.` }, place);
   return findings;
 }
 
@@ -73,17 +89,16 @@ function meaning(value: unknown, report: (pointer: string, report: Report) => vo
   const { findings, fitting } = checkSchema(raw);
   for (const { pointer, ...finding } of findings) report(pointer, finding);
   const definition = fitting as unknown as Definition;
-  const complete = findings.length === 0;
   let errors = findings.length;
   const counted = (pointer: string, one: Report): void => {
     if (catalogue[one.code].severity === 'error') errors += 1;
     report(pointer, one);
   };
   checkReserved(definition, counted);
-  checkNames(definition, raw, counted, complete);
-  checkChart(definition, counted, complete);
+  checkNames(definition, raw, counted);
+  checkChart(definition, counted);
   checkForms(definition, counted);
-  checkExpressions(definition, raw, counted, complete);
+  checkExpressions(definition, raw, counted);
   if (errors > 0) return;
   try {
     compile(definition);

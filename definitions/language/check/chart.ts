@@ -7,7 +7,7 @@ import { effectsAt, resolveTarget, statesOf, transitionsAt, type StateAt, type T
 const MAX_STATES = 300;
 const MAX_DEPTH = 8;
 
-export function checkChart(definition: Definition, report: Reporter, complete: boolean): void {
+export function checkChart(definition: Definition, report: Reporter): void {
   const states = statesOf(definition);
   if (states.length - 1 > MAX_STATES) {
     const message = `The definition has ${states.length - 1} states; at most ${MAX_STATES} are taken.`;
@@ -25,7 +25,7 @@ export function checkChart(definition: Definition, report: Reporter, complete: b
     checkOrder(transitions, report);
   }
   checkCircles(definition, states, report);
-  checkEvents(states, report, complete);
+  checkEvents(states, report);
 }
 
 const substates = (node: StateNode): string[] => Object.keys(node.states ?? {});
@@ -80,6 +80,17 @@ function checkTargets(
   );
   if (state.node.type === 'history' && state.node.target !== undefined) {
     targets.push({ target: state.node.target, pointer: `${state.pointer}/target` });
+  }
+  const typeAt = (path: string[]) => states.find((at) => at.path.join('.') === path.join('.'))?.node.type;
+  if (state.node.type === 'history') {
+    const message = `"${state.path.at(-1)}" has nothing to go back to the first time.`;
+    const { target } = state.node;
+    const to = target === undefined ? null : resolveTarget(definition, state, target);
+    const first = state.ancestors.at(-1)?.node.initial === state.path.at(-1);
+    if ((target === undefined && first) || (to && typeAt(to) === 'history')) {
+      const suggestion = 'Let "target" name a state beside it that is no history state.';
+      report(state.pointer, { code: 'state_type_wrong', message, suggestion, key: true });
+    }
   }
   for (const { target, pointer } of targets) {
     if (resolveTarget(definition, state, target) !== null) continue;
@@ -172,7 +183,7 @@ function together(states: StateAt[], state: StateAt): StateAt[] {
   );
 }
 
-function checkEvents(states: StateAt[], report: Reporter, complete: boolean): void {
+function checkEvents(states: StateAt[], report: Reporter): void {
   const handled = new Set(states.flatMap(({ node }) => Object.keys(node.on ?? {})));
   const raised = new Set<string>();
   for (const state of states) {
@@ -212,7 +223,6 @@ function checkEvents(states: StateAt[], report: Reporter, complete: boolean): vo
       }
     }
   }
-  if (!complete) return;
   for (const state of states) {
     for (const event of Object.keys(state.node.on ?? {})) {
       if (raised.has(event)) continue;

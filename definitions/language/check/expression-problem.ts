@@ -92,7 +92,7 @@ export function problemOf(problem: CelProblem, source: string, scope: Scope, raw
       return report('expression_forbidden', problem.message);
     case 'unexpected_token':
     case 'parse_error':
-      return report('expression_syntax', `This cannot be read: ${problem.message}.`, syntaxHint(source));
+      return report('expression_syntax', `This cannot be read: ${tokens(problem.message)}.`, syntaxHint(source));
     default:
       return report(
         /overload|type|operand|bool|iterable|range/i.test(problem.code) ? 'expression_type' : 'expression_syntax',
@@ -140,6 +140,25 @@ const plain = (message: string): string =>
     .replaceAll(/\b(double|int|uint)\b/g, 'number')
     .replaceAll(/\bstring\b/g, 'text')
     .replaceAll(/\bbool\b/g, 'yes-or-no');
+
+const TOKENS: Record<string, string> = {
+  EOF: 'the end',
+  RPAREN: '")"',
+  LPAREN: '"("',
+  RBRACKET: '"]"',
+  LBRACKET: '"["',
+  RBRACE: '"}"',
+  LBRACE: '"{"',
+  COLON: '":"',
+  COMMA: '","',
+  DOT: '"."',
+  ASSIGN: '"="',
+};
+const tokens = (message: string): string =>
+  (message.charAt(0).toLowerCase() + message.slice(1)).replaceAll(
+    /\b[A-Z]{2,}\b/g,
+    (name) => TOKENS[name] ?? name.toLowerCase(),
+  );
 
 function syntaxHint(source: string): string | null {
   if (/(^|[^=!<>])=([^=]|$)/.test(source)) return 'To compare, write "==".';

@@ -41,7 +41,8 @@ export class ExpressionChecker {
     if ('problem' in result) {
       const { start, end } = result.problem;
       const found = problemOf(result.problem, source, scope, this.#raw);
-      if (found) this.#report(pointer, { ...found, range: range(start, end) });
+      const whole = found?.code === 'expression_too_complex';
+      if (found) this.#report(pointer, { ...found, range: whole ? range(0, source.length) : range(start, end) });
       return null;
     }
     const { types, says } = GIVES[wanted];
@@ -118,7 +119,7 @@ function inWords(type: CelType): string {
   return words[type] ?? `a value of type ${type}`;
 }
 
-export function checkExpressions(definition: Definition, raw: JsonObject, report: Reporter, complete: boolean): void {
+export function checkExpressions(definition: Definition, raw: JsonObject, report: Reporter): void {
   const checker = new ExpressionChecker(raw, report);
   const scopeOf = scopesOf(definition);
   const any = scopeOf(null);
@@ -145,7 +146,6 @@ export function checkExpressions(definition: Definition, raw: JsonObject, report
   }
   checkRules(definition, checker, common);
   checkStates(definition, checker, scopeOf, report, raw);
-  if (!complete) return;
   for (const name of Object.keys(definition.settings ?? {})) {
     if (checker.settingsRead.has(name)) continue;
     report(`/settings${step(name)}`, {

@@ -21,7 +21,7 @@ const CALLED: Record<Section, string> = {
 };
 
 /** `raw`: the definition as written, so that a name is known even where what it names has its own fault. */
-export function checkNames(definition: Definition, raw: JsonObject, report: Reporter, complete: boolean): void {
+export function checkNames(definition: Definition, raw: JsonObject, report: Reporter): void {
   const names = (section: Section): string[] => {
     const value = raw[section];
     return value && typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [];
@@ -83,9 +83,8 @@ export function checkNames(definition: Definition, raw: JsonObject, report: Repo
     }
   }
   checkRoles(definition, report);
-  checkStatuses(definition, states, report, complete);
+  checkStatuses(definition, states, report);
   checkDeadlines(definition, refer, report);
-  if (!complete) return;
   const unused = [
     ['roles', 'role_unused'],
     ['statuses', 'status_unused'],
@@ -134,7 +133,7 @@ function checkRoles(definition: Definition, report: Reporter): void {
   }
 }
 
-function checkStatuses(definition: Definition, states: StateAt[], report: Reporter, complete: boolean): void {
+function checkStatuses(definition: Definition, states: StateAt[], report: Reporter): void {
   const byOrder = new Map<number, string>();
   for (const [name, status] of Object.entries(definition.statuses)) {
     const other = byOrder.get(status.order);
@@ -144,7 +143,6 @@ function checkStatuses(definition: Definition, states: StateAt[], report: Report
       report(`/statuses${step(name)}/order`, { code: 'status_order_repeated', message });
     }
   }
-  if (!complete) return;
   for (const state of states) {
     const { node, ancestors, path, pointer } = state;
     const resting = path.length > 0 && Object.keys(node.states ?? {}).length === 0 && node.type !== 'history';

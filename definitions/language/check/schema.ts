@@ -24,12 +24,24 @@ export function checkSchema(value: JsonObject): { findings: SchemaFinding[]; fit
   const fitting = structuredClone(value);
   // Taking out one thing can make its parent incomplete, so this goes from the inside to the outside.
   for (let round = 0; round < 12; round += 1) {
-    const rest = problems(fitting);
+    const rest = problems(fitting).filter(({ keyword }) => !HARMLESS.has(keyword));
     if (rest.length === 0) return { findings, fitting };
     for (const error of rest) remove(fitting, error);
   }
   return { findings, fitting: structuredClone(EMPTY) };
 }
+
+/** Objections to a value whose shape is right: its meaning can still be checked. */
+const HARMLESS = new Set([
+  'pattern',
+  'enum',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'uniqueItems',
+]);
+for (const kind of ['Length', 'Items', 'Properties']) HARMLESS.add(`min${kind}`).add(`max${kind}`);
 
 const EMPTY = { id: 'empty', title: { sv: '-', en: '-' }, roles: {}, statuses: {}, initial: 'none', states: {} };
 
@@ -170,11 +182,11 @@ function findingOf(error: ErrorObject): SchemaFinding {
     case 'minLength':
     case 'minItems':
     case 'minProperties':
-      return found('size_wrong', `${what} must have at least ${String(params.limit)} ${COUNTED[error.keyword]}.`);
+      return found('size_wrong', `${what} must have at least ${counted(params.limit, error.keyword)}.`);
     case 'maxLength':
     case 'maxItems':
     case 'maxProperties':
-      return found('size_wrong', `${what} may have at most ${String(params.limit)} ${COUNTED[error.keyword]}.`);
+      return found('size_wrong', `${what} may have at most ${counted(params.limit, error.keyword)}.`);
     case 'uniqueItems':
       return found('size_wrong', `${what} has the same item twice.`);
     default:
@@ -182,14 +194,11 @@ function findingOf(error: ErrorObject): SchemaFinding {
   }
 }
 
-const COUNTED: Record<string, string> = {
-  minLength: 'characters',
-  maxLength: 'characters',
-  minItems: 'items',
-  maxItems: 'items',
-  minProperties: 'entries',
-  maxProperties: 'entries',
+const counted = (limit: unknown, keyword: string): string => {
+  const noun = COUNTED[keyword.slice(3)]!;
+  return `${String(limit)} ${limit === 1 ? noun.replace('ies', 'ys').slice(0, -1) : noun}`;
 };
+const COUNTED: Record<string, string> = { Length: 'characters', Items: 'items', Properties: 'entries' };
 
 const unescape = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
 
