@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Static, Type } from '@sinclair/typebox';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import { compile, CompileError, type Definition } from '../../definitions/index.ts';
+import type { Definition } from '../../definitions/index.ts';
+import { check } from '../../definitions/language/check.ts';
 import { Problem, type FieldProblem } from '../http/problem.ts';
 import { type KeyCall, keyRoute, openRoute } from '../http/route.ts';
 import { AnyObject } from '../common/schema.ts';
@@ -10,7 +9,6 @@ import { audit, publishDefinition } from '../store/index.ts';
 
 const schemaFile = new URL('../../definitions/language/definition.schema.json', import.meta.url);
 const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object;
-let validator: ValidateFunction | null = null;
 
 const PublishAnswer = Type.Object({
   id: Type.String(),
@@ -59,32 +57,16 @@ async function publish(call: KeyCall<unknown, Static<typeof AnyObject>>): Promis
   return { id: definition.id, version, hash, created };
 }
 
-/** Compiled at the first use: most servers publish nothing for days. */
-function definitionCheck(): ValidateFunction {
-  const addFormats = formats as unknown as typeof formats.default;
-  return (validator ??= addFormats(new Ajv2020({ strict: false, allErrors: true })).compile(schema));
-}
-
 /** Throws a 422 with the JSON pointer of everything that is wrong. */
 export function checked(body: unknown): Definition {
-  const validate = definitionCheck();
-  if (!validate(body)) {
-    const fields = validate.errors!.slice(0, 50).map((error): FieldProblem => {
-      const name = error.params.missingProperty ?? error.params.additionalProperty;
-      const pointer = typeof name === 'string' ? `${error.instancePath}/${name}` : error.instancePath;
-      const en = error.message ?? 'is not valid';
-      return { pointer, text: { sv: `är inte giltigt (${en})`, en } };
-    });
-    throw invalid('The definition does not fit the schema.', fields);
-  }
-  try {
-    compile(body as unknown as Definition);
-  } catch (error) {
-    const { pointer, message } =
-      error instanceof CompileError ? error : { pointer: '', message: (error as Error).message };
-    throw invalid(message, [{ pointer, text: { sv: message, en: message } }]);
-  }
-  return body as unknown as Definition;
+  const errors = check(body as object).filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return body as Definition;
+  const fields = errors.slice(0, 50).map(({ code, pointer, message, suggestion }): FieldProblem => {
+    const en = [`${code}: ${message}`, suggestion].filter(Boolean).join(' ');
+    return { pointer, text: { sv: en, en } };
+  });
+  const many = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`;
+  throw invalid(`The definition has ${many}. docs/language.md explains each code.`, fields);
 }
 
 const invalid = (detail: string, fields: FieldProblem[]): Problem =>
