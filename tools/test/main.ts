@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildWidgets } from '../../widgets/build.ts';
 import { findTemporal } from '../temporal/binary.ts';
 import { ensureChromium } from './chromium.ts';
 import { stream } from './stream.ts';
@@ -15,7 +16,7 @@ interface Counts {
   failed: number;
 }
 
-type Need = 'temporal' | 'chromium';
+type Need = 'temporal' | 'chromium' | 'widgets';
 
 interface Part {
   name: string;
@@ -45,10 +46,10 @@ const PARTS: Part[] = [
   check('deadcode', 'knip/bin/knip.js', '--no-progress'),
   check('budgets', 'tsx/dist/cli.mjs', 'widgets/build.ts'),
   project('language'),
-  project('server', 'temporal'),
+  project('server', 'temporal', 'widgets'),
   project('workflows', 'temporal'),
   project('widgets', 'chromium'),
-  project('e2e', 'temporal', 'chromium'),
+  project('e2e', 'temporal', 'chromium', 'widgets'),
 ];
 
 async function vitest(name: string): Promise<Counts> {
@@ -72,6 +73,7 @@ function prepare(parts: Part[]): Map<Need, Promise<unknown>> {
   const say = (line: string) => console.log(line);
   const fetch: Record<Need, () => Promise<unknown>> = {
     temporal: async () => process.env.TEMPORAL_ADDRESS || findTemporal(say),
+    widgets: () => buildWidgets(),
     chromium: async () => (process.env.ARENDE_CHROMIUM = await ensureChromium(say)),
   };
   const needed = new Set(parts.flatMap((part) => part.needs ?? []));
