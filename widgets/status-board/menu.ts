@@ -26,8 +26,12 @@ export class MenuController implements ReactiveController {
   #closedAtMs = 0;
   #closedFor: string | null = null;
 
-  constructor(host: ReactiveControllerHost) {
+  #returnFocus: (id: string) => void;
+
+  /** `returnFocus`: the menu has closed; the card that it belonged to may be another element by now. */
+  constructor(host: ReactiveControllerHost, returnFocus: (id: string) => void) {
     this.#host = host;
+    this.#returnFocus = returnFocus;
     host.addController(this);
   }
 
@@ -78,6 +82,7 @@ export class MenuController implements ReactiveController {
     this.#closedAtMs = performance.now();
     this.#content = null;
     this.#host.requestUpdate();
+    if (this.#closedFor) this.#returnFocus(this.#closedFor);
   }
 
   #key(event: KeyboardEvent): void {

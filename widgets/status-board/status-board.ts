@@ -12,7 +12,6 @@ import { ArendeActedEvent } from '../events/acted.ts';
 import { ArendeBeforeActEvent } from '../events/before-act.ts';
 import { ArendeSelectedEvent } from '../events/selected.ts';
 import type { Values } from '../form/fields.ts';
-import '../form/form.ts';
 import { cardsByStatus, columnsTemplate, drawnCards } from './columns.ts';
 import { BoardData, type BoardFilters, itemAfter } from './data.ts';
 import { detailsTemplate } from './details.ts';
@@ -112,7 +111,8 @@ export class ArendeStatusBoard extends ArendeElement {
   #loadingMore = new Set<string>();
   #typing: ReturnType<typeof setTimeout> | undefined;
   #hadFocus: { id: string; part: 'open' | 'menu'; near: string | null } | null = null;
-  #menu = new MenuController(this);
+  #menuFrom: 'open' | 'menu' = 'open';
+  #menu = new MenuController(this, (id) => this.#returnFocus(id, this.#menuFrom));
   #drag = new DragController(this);
   #seeMore = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) this.#reached(target as HTMLElement);
@@ -542,6 +542,7 @@ export class ArendeStatusBoard extends ArendeElement {
   #openMenu(trigger: HTMLElement, item: BoardItemView) {
     if (this.#pending.has(item.instanceId)) return;
     if (trigger.dataset.menu && this.#menu.wasJustClosedFor(item.instanceId)) return;
+    this.#menuFrom = trigger.dataset.menu ? 'menu' : 'open';
     const { left, top, bottom } = trigger.getBoundingClientRect();
     void this.#menu.open({ item, actions: item.actions, at: { left, top, bottom }, title: null });
   }
@@ -551,8 +552,10 @@ export class ArendeStatusBoard extends ArendeElement {
     if (status === item.status) return;
     const { actions, refusal } = moveTo(item, status);
     if (actions.length === 1) void this.#choose(item, actions[0]!);
-    else if (actions.length > 1) void this.#menu.open({ item, actions, at, title: this.#t.dropWhich });
-    else this.#note(item, refusal ? this.say(refusal.text) : this.#t.notHere);
+    else if (actions.length > 1) {
+      // The browser closes popovers beside the pointer once it has been let go; this one comes after that.
+      setTimeout(() => void this.#menu.open({ item, actions, at, title: this.#t.dropWhich }));
+    } else this.#note(item, refusal ? this.say(refusal.text) : this.#t.notHere);
   }
 
   /** @internal */
@@ -575,12 +578,19 @@ export class ArendeStatusBoard extends ArendeElement {
           { value: 'send', label, kind: action.tone === 'danger' ? 'danger' : 'primary' },
         ],
       });
+      this.#returnFocus(item.instanceId);
       if (answer !== 'send') return;
     }
     await this.#perform(item, action, {});
   }
 
   async #fillIn(item: BoardItemView, action: AffordanceView) {
+    try {
+      // Fetched when somebody first needs a form: most moves have none, and it is a third of the code.
+      await import('../form/form.ts');
+    } catch (error) {
+      return this.#note(item, this.sentence(asProblem(error)));
+    }
     const draftKey = `${item.instanceId} ${action.event}`;
     const draft = this.#drafts.get(draftKey) ?? new Map();
     this.#drafts.set(draftKey, draft);
@@ -615,7 +625,7 @@ export class ArendeStatusBoard extends ArendeElement {
           >`,
       buttons: [],
     });
-    this.#focusAfterDialog(item.instanceId);
+    this.#returnFocus(item.instanceId);
   }
 
   /** Sends an act. The card waits in the column that it goes to and is told apart until the server has answered. */
@@ -710,15 +720,15 @@ export class ArendeStatusBoard extends ArendeElement {
     });
     loading.abort();
     this.dispatchEvent(new ArendeSelectedEvent('instance', null));
-    this.#focusAfterDialog(id);
+    this.#returnFocus(id);
     const seen = instance as InstanceView | null;
     if (chosen && seen) await this.#choose({ ...item, sequence: seen.sequence, actions: seen.actions }, chosen);
   }
 
   /** The browser gives focus back to the element that had it; a card that has moved is another element. */
-  #focusAfterDialog(id: string) {
+  #returnFocus(id: string, part: 'open' | 'menu' = 'open') {
     void this.updateComplete.then(() => {
-      if (!this.shadowRoot?.activeElement && !this.dialog.isOpen) this.#focus(id);
+      if (!this.shadowRoot?.activeElement && !this.dialog.isOpen) this.#focus(id, part);
     });
   }
 

@@ -335,9 +335,10 @@ const columns = css`
       display: flex;
       flex-wrap: nowrap;
       overflow-x: auto;
-      padding: 3px;
-      margin: -3px;
       scrollbar-width: none;
+    }
+    .statuses .chip:focus-visible {
+      outline-offset: -2px;
     }
     .columns {
       display: block;
