@@ -1,16 +1,20 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Instant, Nullable, Text, UserRef } from '../common/schema.ts';
 
-export const ComponentName = Type.Union([
-  Type.Literal('inbox'),
-  Type.Literal('status-board'),
-  Type.Literal('document-tree'),
-]);
-
 /** What a component may do: `read` shows, `act` also performs tasks and actions, `upload` also adds documents. */
 export const ComponentGrant = Type.Object(
   { read: Type.Optional(Type.Boolean()), act: Type.Optional(Type.Boolean()), upload: Type.Optional(Type.Boolean()) },
   { additionalProperties: false },
+);
+
+/** What each component of the page may do; those that are not named may nothing. */
+export const Components = Type.Object(
+  {
+    inbox: Type.Optional(ComponentGrant),
+    'status-board': Type.Optional(ComponentGrant),
+    'document-tree': Type.Optional(ComponentGrant),
+  },
+  { minProperties: 1, additionalProperties: false },
 );
 
 /** POST /v1/widget-sessions, `Authorization: Bearer <secret key>` from the firm's backend. */
@@ -20,7 +24,7 @@ export const WidgetSessionBody = Type.Object(
     user: Type.String({ minLength: 1, maxLength: 200 }),
     /** Exact origin of the page that will hold the widgets: `https://www.firm.example`. */
     origin: Type.String({ maxLength: 300 }),
-    components: Type.Record(ComponentName, ComponentGrant, { minProperties: 1 }),
+    components: Components,
     /** Only this client (the firm's own id of it). */
     client: Type.Optional(Type.String({ maxLength: 200 })),
   },
