@@ -40,7 +40,9 @@ export default defineConfig({
         },
       },
       {
-        optimizeDeps: { include: ['lit', 'lit/directives/repeat.js', 'axe-core'] },
+        optimizeDeps: {
+          include: ['lit', 'lit/directives/repeat.js', 'axe-core', 'pdfjs-dist', 'pdfjs-dist/build/pdf.worker.mjs'],
+        },
         test: {
           name: 'widgets',
           include: ['tests/widgets/**/*.test.ts'],

@@ -39,7 +39,7 @@ const ahead = 80;
  * @cssprop --arende-dot - Colour of the dot.
  */
 export class ArendeDocumentTree extends ArendeElement {
-  static override styles = [...ArendeElement.styles, treeStyles];
+  static override styles = [...ArendeElement.styles, [treeStyles]];
   static override properties: PropertyDeclarations = { query: { state: true }, activeId: { state: true } };
   /** @internal */
   declare query: string;
@@ -92,7 +92,8 @@ export class ArendeDocumentTree extends ArendeElement {
   }
 
   protected get hasData() {
-    return this.#tree.top.state === 'ready';
+    const { state, folders } = this.#tree.top;
+    return state === 'ready' || folders.length > 0;
   }
 
   protected clear() {
@@ -220,7 +221,7 @@ export class ArendeDocumentTree extends ArendeElement {
   }
 
   #more(folder: FolderNode) {
-    if (folder.state === 'loading') return;
+    if (!this.hasData || this.#reader.isReading(folder)) return;
     this.#reader
       .more(folder)
       .catch((error: unknown) => this.#failed(error))

@@ -7,7 +7,12 @@ export type Asked =
 export function askedBy(key: string, rows: Row[], index: number, pageSize: number): Asked | null {
   const row = rows[index];
   const last = rows.length - 1;
-  const go = (to: number): Asked => ({ ask: 'go', index: Math.max(0, Math.min(last, to)) });
+  const go = (to: number): Asked => {
+    const clamped = Math.max(0, Math.min(last, to));
+    // What is still being fetched is no place to stand: it moves away when it comes.
+    const skipped = isMore(rows[clamped]) ? clamped + (to > index && clamped < last ? 1 : -1) : clamped;
+    return { ask: 'go', index: isMore(rows[skipped]) ? index : skipped };
+  };
   if (!row) return null;
   switch (key) {
     case 'ArrowDown':
@@ -38,6 +43,10 @@ export function askedBy(key: string, rows: Row[], index: number, pageSize: numbe
     default:
       return null;
   }
+}
+
+function isMore(row: Row | undefined): boolean {
+  return row?.kind === 'note' && row.note === 'more';
 }
 
 const pauseMs = 700;

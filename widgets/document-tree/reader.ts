@@ -12,7 +12,8 @@ export class Reader {
   query = '';
   maxUploadBytes = Number.POSITIVE_INFINITY;
   #tree: Tree;
-  #running = new Map<FolderNode, Promise<void>>();
+  #last = new Map<FolderNode, Promise<void>>();
+  #running = new Map<FolderNode, number>();
   #lifetime = new AbortController();
 
   constructor(tree: Tree) {
@@ -22,14 +23,13 @@ export class Reader {
   stop(): void {
     this.#lifetime.abort();
     this.#lifetime = new AbortController();
+    this.#last.clear();
     this.#running.clear();
   }
 
   /** The next page of a folder; nothing if a page is on its way or all is here. @throws ArendeProblem */
   async more(folder: FolderNode): Promise<void> {
-    if (folder.state === 'loading' || (folder.state === 'ready' && folder.nextCursor === null)) return;
-    folder.state = 'loading';
-    this.#tree.changed();
+    if (this.#running.has(folder) || (folder.state === 'ready' && folder.nextCursor === null)) return;
     const { signal } = this.#lifetime;
     return this.#inTurn(folder, async () => {
       try {
@@ -58,14 +58,22 @@ export class Reader {
     });
   }
 
-  #inTurn(folder: FolderNode, work: () => Promise<void>): Promise<void> {
-    const before = this.#running.get(folder) ?? Promise.resolve();
-    const run = before.then(work);
-    this.#running.set(
-      folder,
-      run.catch(() => {}),
-    );
-    return run;
+  async #inTurn(folder: FolderNode, work: () => Promise<void>): Promise<void> {
+    this.#running.set(folder, (this.#running.get(folder) ?? 0) + 1);
+    const run = (this.#last.get(folder) ?? Promise.resolve()).then(work);
+    const settled = run.catch(() => {});
+    this.#last.set(folder, settled);
+    try {
+      await run;
+    } finally {
+      const left = (this.#running.get(folder) ?? 1) - 1;
+      if (left > 0) this.#running.set(folder, left);
+      else this.#running.delete(folder);
+    }
+  }
+
+  isReading(folder: FolderNode): boolean {
+    return this.#running.has(folder);
   }
 
   async #page(folder: FolderNode, cursor: string | null, signal: AbortSignal): Promise<Page> {

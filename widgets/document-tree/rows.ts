@@ -34,7 +34,7 @@ export function rowTemplate(row: Row, index: number, actions: RowActions): Templ
     aria-posinset=${row.position}
     aria-setsize=${row.kind === 'note' ? row.position : row.setSize}
     aria-expanded=${row.kind === 'folder' ? String(row.node.open) : nothing}
-    aria-busy=${row.kind === 'folder' && row.node.state === 'loading' ? 'true' : nothing}
+    aria-busy=${row.kind === 'folder' && row.node.open && row.node.state === 'unread' ? 'true' : nothing}
     aria-label=${labelOf(row, actions.language)}
     tabindex=${active ? 0 : -1}
     @click=${() => actions.click(row)}

@@ -15,7 +15,7 @@ export interface FolderNode {
   documents: DocumentView[];
   documentCount: number;
   nextCursor: string | null;
-  state: 'unread' | 'loading' | 'ready' | 'failed';
+  state: 'unread' | 'ready' | 'failed';
   /** Somebody changed it while it was closed. */
   stale: boolean;
 }

@@ -27,12 +27,12 @@ export function hasDot(tree: Element, name: string): boolean {
   return rowOf(tree, name).querySelector('.dot') !== null;
 }
 
-export function activeName(tree: Element): string | undefined {
-  return tree.shadowRoot!.activeElement?.closest('.row')?.querySelector('.label')?.textContent?.trim();
+export function activeRow(tree: Element): Element | null | undefined {
+  return tree.shadowRoot!.activeElement?.closest('.row');
 }
 
-export function announced(tree: Element): string {
-  return tree.shadowRoot!.querySelector('.root > [role=status].sr:last-of-type')?.textContent?.trim() ?? '';
+export function activeName(tree: Element): string | undefined {
+  return activeRow(tree)?.querySelector('.label')?.textContent?.trim();
 }
 
 export async function openFolders(tree: Element, ...names: string[]): Promise<void> {
