@@ -1,11 +1,12 @@
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin, transform } from 'esbuild';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const defaultOutDir = path.join(here, '..', 'dist', 'widgets');
+const root = path.join(here, '..');
+const defaultOutDir = path.join(root, 'dist', 'widgets');
 /** What pdf.js fetches while it draws: fonts that a PDF does not bring, and a JPEG 2000 decoder. */
 const pdfAssets = ['standard_fonts', 'wasm/openjpeg_nowasm_fallback.js'];
 
@@ -16,6 +17,9 @@ export interface Size {
 }
 
 const kB = 1000;
+const keptMs = 7 * 24 * 3600 * 1000;
+// light-dark() and container queries are the youngest of what the styles use.
+const targets = ['chrome123', 'firefox120', 'safari17.5'];
 const budgets = { own: 25 * kB, together: 60 * kB };
 
 /**
@@ -26,7 +30,7 @@ export async function buildWidgets(outDir = defaultOutDir): Promise<Size[]> {
   const result = await build({
     entryPoints: { loader: path.join(here, 'loader.ts') },
     outdir: outDir,
-    absWorkingDir: path.join(here, '..'),
+    absWorkingDir: root,
     bundle: true,
     format: 'esm',
     splitting: true,
@@ -38,22 +42,53 @@ export async function buildWidgets(outDir = defaultOutDir): Promise<Size[]> {
     chunkNames: 'chunks/[name]-[hash]',
     legalComments: 'linked',
     conditions: ['production', 'browser'],
-    // light-dark() and container queries are the youngest of what the styles use.
-    target: ['chrome123', 'firefox120', 'safari17.5'],
+    target: targets,
     logLevel: 'silent',
+    plugins: [smallTemplates],
   });
-  await rm(outDir, { recursive: true, force: true });
   const gzipBytes = new Map<string, number>();
-  for (const file of result.outputFiles) {
+  // The loader last: whoever fetches it finds everything that it names.
+  const files = result.outputFiles.toSorted((a, b) => Number(isLoader(a.path)) - Number(isLoader(b.path)));
+  for (const file of files) {
     await mkdir(path.dirname(file.path), { recursive: true });
     await writeFile(file.path, file.contents);
-    gzipBytes.set(path.relative(path.join(here, '..'), file.path), gzipSync(file.contents, { level: 9 }).length);
+    gzipBytes.set(path.relative(root, file.path), gzipSync(file.contents, { level: 9 }).length);
   }
   for (const asset of pdfAssets) {
-    const from = path.join(here, '..', 'node_modules', 'pdfjs-dist', asset);
+    const from = path.join(root, 'node_modules', 'pdfjs-dist', asset);
     await cp(from, path.join(outDir, 'pdf', asset), { recursive: true });
   }
+  await prune(path.join(outDir, 'chunks'), new Set(files.map((file) => file.path)));
   return sizes(result.metafile, gzipBytes);
+}
+
+/** Style sheets and markup are text in the code, which a minifier leaves alone; indentation is a tenth of it all. */
+const smallTemplates: Plugin = {
+  name: 'small-templates',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]widgets[/\\].*\.ts$/ }, async ({ path: file }) => {
+      let code = await readFile(file, 'utf8');
+      for (const [literal, text] of code.matchAll(/css`([^`$]*)`/g)) {
+        const { code: small } = await transform(text!, { loader: 'css', minify: true, target: targets });
+        code = code.replace(literal, () => `css\`${small.trim().replaceAll('\\', '\\\\')}\``);
+      }
+      return { contents: code.replace(/\n\s+/g, '\n'), loader: 'ts' };
+    });
+  },
+};
+
+function isLoader(file: string): boolean {
+  return path.basename(file) === 'loader.js';
+}
+
+/** A page that was opened before may still ask for a chunk of an earlier build; after a week nobody does. */
+async function prune(folder: string, current: Set<string>): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name);
+    if (current.has(file)) continue;
+    const { mtimeMs } = await stat(file);
+    if (Date.now() - mtimeMs > keptMs) await rm(file, { force: true });
+  }
 }
 
 function sizes({ outputs }: Metafile, gzipBytes: Map<string, number>): Size[] {
@@ -76,10 +111,13 @@ function sizes({ outputs }: Metafile, gzipBytes: Map<string, number>): Size[] {
   );
   const widgets = Object.entries(outputs).filter(([file]) => first.has(file));
   const closures = widgets.map(([file]) => closure(file));
-  const shared = new Set([...(closures[0] ?? [])].filter((file) => closures.every((files) => files.has(file))));
+  const own = (index: number) =>
+    new Set(
+      [...closures[index]!].filter((file) => !closures.some((files, other) => other !== index && files.has(file))),
+    );
   const list = widgets.map(([, output], index) => ({
     name: path.basename(output.entryPoint!, '.ts'),
-    gzipBytes: total(new Set([...closures[index]!].filter((file) => !shared.has(file) && !loader.has(file)))),
+    gzipBytes: total(own(index)),
     budgetBytes: budgets.own,
   }));
   const all = new Set([...loader, ...closures.flatMap((files) => [...files])]);

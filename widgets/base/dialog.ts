@@ -1,5 +1,4 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { createRef, ref } from 'lit/directives/ref.js';
 
 export interface DialogContent {
   title: string;
@@ -11,14 +10,17 @@ export interface DialogContent {
 
 /** A modal `<dialog>` in the element's own shadow root. The browser traps focus and gives it back on closing. */
 export class DialogController implements ReactiveController {
-  #host: ReactiveControllerHost;
-  #dialog = createRef<HTMLDialogElement>();
+  #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
   #content: DialogContent | null = null;
   #answer: ((value: string) => void) | null = null;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost & { readonly renderRoot: ParentNode }) {
     this.#host = host;
     host.addController(this);
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.#host.renderRoot?.querySelector('dialog') ?? null;
   }
 
   get isOpen(): boolean {
@@ -33,12 +35,12 @@ export class DialogController implements ReactiveController {
     await this.#host.updateComplete;
     return new Promise((resolve) => {
       this.#answer = resolve;
-      this.#dialog.value?.showModal();
+      this.#dialog?.showModal();
     });
   }
 
   close(value: string): void {
-    if (this.#dialog.value?.open) this.#dialog.value.close(value);
+    if (this.#dialog?.open) this.#dialog!.close(value);
     this.#done(value);
   }
 
@@ -61,7 +63,6 @@ export class DialogController implements ReactiveController {
   template(): TemplateResult {
     const content = this.#content;
     return html`<dialog
-      ${ref(this.#dialog)}
       part="dialog"
       class=${content?.wide ? 'wide' : ''}
       aria-labelledby="dialog-title"

@@ -20,6 +20,32 @@ export type Phase = 'loading' | 'ready' | 'error' | 'expired' | 'offline';
  * @attr {string} locale - `sv` or `en`; otherwise the nearest `lang` attribute decides.
  * @attr {string} base-url - Where Arende answers. Default: where the loader came from.
  * @prop {Function} fetchClientSecret - May be set instead of calling `init`; shared by all widgets on the page.
+ * @fires arende-error - Something that the user was shown went wrong; `detail.problem` says what.
+ * @fires arende-session-expired - The page gave no new client secret: the user is to log in again.
+ * @csspart root - Everything.
+ * @csspart message - The empty, error, offline and expired states.
+ * @csspart banner - A message above the content.
+ * @csspart dialog - The dialog for confirmations and forms.
+ * @csspart skeleton - What stands there while loading.
+ * @cssprop --arende-font - Font family. Default: the page's.
+ * @cssprop --arende-font-size - Size that all others follow. Default: the page's.
+ * @cssprop --arende-text - Text colour. Default: the page's.
+ * @cssprop --arende-muted - Text of less weight. Default: 72% of the text colour.
+ * @cssprop --arende-accent - Primary buttons, focus, what is selected.
+ * @cssprop --arende-on-accent - Text on the accent.
+ * @cssprop --arende-border - Lines. Default: 16% of the text colour.
+ * @cssprop --arende-control - Borders of fields. Default: 58% of the text colour.
+ * @cssprop --arende-hover - Behind what the pointer is on.
+ * @cssprop --arende-selected - Behind what is selected.
+ * @cssprop --arende-surface - Behind dialogs and menus.
+ * @cssprop --arende-on-surface - Text in dialogs and menus.
+ * @cssprop --arende-neutral - Tone of a status.
+ * @cssprop --arende-info - Tone of a status.
+ * @cssprop --arende-success - Tone of a status, and what went well.
+ * @cssprop --arende-warning - Tone of a status, and what is due soon.
+ * @cssprop --arende-danger - Tone of a status, and what is late or wrong.
+ * @cssprop --arende-dot - The dot on what has not been seen.
+ * @cssprop --arende-radius - Rounding of corners.
  */
 export abstract class ArendeElement extends LitElement {
   static override styles = [baseStyles];

@@ -28,16 +28,18 @@ class Session {
   #fetchClientSecret: (() => Promise<string>) | null = null;
   #token: Token | null = null;
   #renewal: Promise<string> | null = null;
+  /** Counts log-outs, so that an answer for the user before is dropped. */
+  #user = 0;
   #configured = signal();
   #listeners = new Set<() => void>();
 
   configure(options: Partial<InitOptions>): void {
     if (options.baseUrl !== undefined) this.baseUrl = options.baseUrl.replace(/\/+$/, '');
     if (options.locale !== undefined) this.locale = options.locale;
-    if (options.fetchClientSecret && options.fetchClientSecret !== this.#fetchClientSecret) {
+    if (options.fetchClientSecret) {
+      // A framework gives a new function on every render; it asks for the same user. Another user comes after `end`.
       this.#fetchClientSecret = options.fetchClientSecret;
-      this.#token = null;
-      this.#set('active');
+      if (this.state === 'waiting') this.#set('active');
       this.#configured.resolve();
     }
     this.#tell();
@@ -47,13 +49,15 @@ class Session {
   end(): void {
     this.#token = null;
     this.#renewal = null;
+    this.#user += 1;
     this.#fetchClientSecret = null;
     this.#configured = signal();
     this.#set('waiting');
   }
 
-  get isConfigured(): boolean {
-    return this.#fetchClientSecret !== null;
+  /** The page says that the user has logged in again. */
+  resume(): void {
+    if (this.state === 'expired') this.#set('active');
   }
 
   subscribe(listener: () => void): () => void {
@@ -73,7 +77,13 @@ class Session {
     const token = this.#token;
     if (token && Date.now() < token.renewAtMs) return token.value;
     try {
-      return await (this.#renewal ??= this.#renew().finally(() => (this.#renewal = null)));
+      if (!this.#renewal) {
+        const renewal = this.#renew().finally(() => {
+          if (this.#renewal === renewal) this.#renewal = null;
+        });
+        this.#renewal = renewal;
+      }
+      return await this.#renewal;
     } catch (error) {
       if (token && token === this.#token && Date.now() < token.expiresAtMs) return token.value;
       throw error;
@@ -91,10 +101,10 @@ class Session {
   }
 
   async #renew(): Promise<string> {
-    const fetchClientSecret = this.#fetchClientSecret!;
+    const user = this.#user;
     let clientSecret: string;
     try {
-      clientSecret = await fetchClientSecret();
+      clientSecret = await this.#fetchClientSecret!();
     } catch (error) {
       // What `fetch` in the page throws when there is no network; all else is the page saying no.
       if (error instanceof TypeError || navigator.onLine === false) throw offline();
@@ -115,7 +125,7 @@ class Session {
     if (response.status === 400 || response.status === 401 || response.status === 403) throw this.#expired();
     if (!response.ok) throw await problemFrom(response);
     const answer = (await response.json()) as ExchangeAnswerView;
-    if (fetchClientSecret !== this.#fetchClientSecret) return this.token();
+    if (user !== this.#user) return this.token();
     const now = Date.now();
     const expiresAtMs = Date.parse(answer.expiresAt);
     const lifetimeMs = expiresAtMs - now;
@@ -167,5 +177,6 @@ export function init(options: InitOptions): ArendeHandle {
     throw new TypeError('Arende.init needs fetchClientSecret: a function that asks your backend for a client secret.');
   }
   session.configure(options);
+  session.resume();
   return { update: (changes) => session.configure(changes), logout: () => session.end() };
 }

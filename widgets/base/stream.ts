@@ -1,7 +1,6 @@
 import type { ChangeView } from '../../server/events/schema.ts';
 import { call } from './client.ts';
 import { formatToday } from './format.ts';
-import { ArendeProblem } from './problem.ts';
 import { session } from './session.ts';
 
 /** `changes` since the last call; null when everything that is shown must be fetched anew. */
@@ -40,6 +39,12 @@ function start(): void {
   signal.addEventListener('abort', () => clearInterval(timer));
   window.addEventListener('online', reconnect, { signal });
   document.addEventListener('visibilitychange', tick, { signal });
+  const unsubscribe = session.subscribe(() => {
+    if (session.state !== 'waiting') return;
+    lastEventId = null;
+    connection?.abort();
+  });
+  signal.addEventListener('abort', unsubscribe);
   void run(signal);
 }
 
@@ -66,6 +71,7 @@ function reconnect(): void {
 
 async function run(signal: AbortSignal): Promise<void> {
   for (let failures = 0; !signal.aborted;) {
+    if (session.state === 'expired') await untilRenewed(signal);
     connection = new AbortController();
     lastByteAtMs = Date.now();
     try {
@@ -76,8 +82,8 @@ async function run(signal: AbortSignal): Promise<void> {
       if (failures > 0 && lastEventId === null) tell(null);
       failures = 0;
       await read(response.body!);
-    } catch (error) {
-      if (error instanceof ArendeProblem && error.code === 'session_expired') await untilActive(signal);
+    } catch {
+      // Whatever it was, the next attempt tells; the widgets say what the user has to know.
     }
     if (signal.aborted) return;
     failures += 1;
@@ -95,10 +101,10 @@ function pause(ms: number): Promise<void> {
   }).then(() => void (wake = null));
 }
 
-function untilActive(signal: AbortSignal): Promise<void> {
+function untilRenewed(signal: AbortSignal): Promise<void> {
   return new Promise<void>((resolve) => {
     const check = () => {
-      if (session.state !== 'active' && !signal.aborted) return;
+      if (session.state === 'expired' && !signal.aborted) return;
       unsubscribe();
       resolve();
     };

@@ -1,11 +1,13 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { type FieldError, formErrors } from '../../definitions/engine/forms.ts';
+import type { FieldError } from '../../definitions/engine/forms.ts';
 import type { JsonObject, JsonSchema } from '../../definitions/language/types.ts';
 import type { Language } from '../base/locale.ts';
 import { baseStyles } from '../base/styles.ts';
 import { dataOf, type Field, fieldsOf, initialValues, type Values } from './fields.ts';
 import { formStyles } from './styles.ts';
 import { formTexts } from './texts.ts';
+
+const checker = () => import('../../definitions/engine/forms.ts');
 
 /**
  * A form from a JSON Schema, after the GOV.UK Design System: label above, hint, error summary whose links move focus to
@@ -77,13 +79,29 @@ export class ArendeForm extends LitElement {
   }
 
   /** The same as pressing the button. */
-  submit(): void {
+  async submit(): Promise<void> {
     if (this.busy) return;
     const data = dataOf(this.#fields, this.draft);
-    const errors = formErrors(this.schema, data).map((error) => this.#plainer(error));
+    const errors = await this.#check(data);
+    if (this.busy) return;
     this.errors = errors;
     if (errors.length > 0) this.#summary?.focus();
     else this.send(data);
+  }
+
+  /** The check is code that a form without fields never needs; it is fetched when somebody starts to fill one in. */
+  async #check(data: JsonObject): Promise<FieldError[]> {
+    if (this.#fields.length === 0) return [];
+    try {
+      const { formErrors } = await checker();
+      const order = this.#fields.flatMap((field) => [field, ...field.fields]).map(({ pointer }) => pointer);
+      return formErrors(this.schema, data)
+        .map((error) => this.#plainer(error))
+        .toSorted((a, b) => order.indexOf(a.pointer) - order.indexOf(b.pointer));
+    } catch {
+      // Offline before the check was fetched. The server checks every form again and says what is wrong.
+      return [];
+    }
   }
 
   /** The check only knows that the type is wrong; here is known what was typed. */
@@ -108,13 +126,14 @@ export class ArendeForm extends LitElement {
 
   #set(field: Field, value: string | boolean | number | number[]): void {
     this.draft.set(field.pointer, value);
-    if (this.errors.some((error) => error.pointer === field.pointer)) {
-      const now = formErrors(this.schema, dataOf(this.#fields, this.draft));
-      if (!now.some((error) => error.pointer === field.pointer)) {
-        this.errors = this.errors.filter((error) => error.pointer !== field.pointer);
-      }
-    }
     this.requestUpdate();
+    if (this.errors.some((error) => error.pointer === field.pointer)) void this.#clear(field);
+  }
+
+  async #clear(field: Field): Promise<void> {
+    const now = await this.#check(dataOf(this.#fields, this.draft));
+    if (now.some((error) => error.pointer === field.pointer)) return;
+    this.errors = this.errors.filter((error) => error.pointer !== field.pointer);
   }
 
   protected override render(): TemplateResult {
@@ -123,6 +142,7 @@ export class ArendeForm extends LitElement {
       novalidate
       lang=${this.language}
       aria-busy=${this.busy ? 'true' : 'false'}
+      @focusin=${() => void checker().catch(() => {})}
       @submit=${(event: Event) => {
         event.preventDefault();
         this.submit();

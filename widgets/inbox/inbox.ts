@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyDeclarations } from 'lit';
-import { createRef, ref } from 'lit/directives/ref.js';
 import type { ChangeView } from '../../server/events/schema.ts';
 import type { InstanceView } from '../../server/instances/schema.ts';
 import type { TaskItemView, TaskListView } from '../../server/tasks/schema.ts';
@@ -35,9 +34,6 @@ const browsingPauseMs = 150;
  * @fires arende-selected - Another task is shown; `detail.id` is its id.
  * @fires arende-before-act - The user is about to perform an event; cancelable.
  * @fires arende-acted - The server has performed it.
- * @fires arende-error - Something that the user was shown went wrong.
- * @fires arende-session-expired - The page gave no new client secret.
- * @csspart root - Everything.
  * @csspart list - The pane with the list.
  * @csspart row - A task in the list.
  * @csspart detail - The task that is shown.
@@ -46,10 +42,7 @@ const browsingPauseMs = 150;
  * @csspart submit - The button that performs the task.
  * @csspart action - A button of another action.
  * @csspart error-summary - What is wrong in the form.
- * @csspart message - Empty, error, offline and expired states.
- * @csspart banner - A message above the content.
- * @csspart dialog - Confirmation, the form of an action, the list of keys.
- * @csspart skeleton - What stands there while loading.
+ * @csspart layout - Both panes.
  * @cssprop --arende-inbox-height - Height on a wide screen, where list and task scroll by themselves.
  */
 export class ArendeInbox extends ArendeElement {
@@ -80,7 +73,6 @@ export class ArendeInbox extends ArendeElement {
   #loadingMore = false;
   #confirmation = '';
   #shownQuery: string | null = null;
-  #end = createRef<HTMLElement>();
   #place: Place | null = null;
   #acting = new Acting(this, {
     acted: (task, instance) => {
@@ -146,7 +138,8 @@ export class ArendeInbox extends ArendeElement {
     if (this.#place && !this.dialog.isOpen) restorePlace(this.shadowRoot!, this.#place, this.#activeId);
     this.#place = null;
     this.#observer.disconnect();
-    if (this.#end.value) this.#observer.observe(this.#end.value);
+    const end = this.renderRoot.querySelector('.more');
+    if (end) this.#observer.observe(end);
   }
 
   // --- What is shown -------------------------------------------------------------------------------------------------
@@ -463,7 +456,7 @@ export class ArendeInbox extends ArendeElement {
     })}
     ${
       this.list!.nextCursor
-        ? html`<p class="more" ${ref(this.#end)}>
+        ? html`<p class="more">
             <button type="button" class="bare" @click=${() => void this.#more()}>${this.#t.more}</button>
           </p>`
         : nothing

@@ -33,9 +33,9 @@ test('B-33 to B-35: nothing is sent until both boxes are ticked, and the summary
   expect(acts).toEqual([]);
   await userEvent.click(page.getByRole('link', { name: /Kontoutdragen/ }));
   await press(' ');
-  expect(visibleText(inbox).match(/Kryssa i rutan/g)).toHaveLength(2);
+  await expect.poll(() => visibleText(inbox).match(/Kryssa i rutan/g)?.length).toBe(2);
   await userEvent.click(box(/Alla underlag/));
-  expect(visibleText(inbox)).not.toContain('Kryssa i rutan');
+  await expect.poll(() => visibleText(inbox)).not.toContain('Kryssa i rutan');
   await userEvent.click(submit());
   await expect.poll(() => acts.length).toBe(1);
   expect(acts[0]!.body).toEqual({
