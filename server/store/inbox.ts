@@ -39,16 +39,25 @@ export async function inboxPage(scope: Scope, access: Access, query: InboxQuery)
   });
   const union = ranges.map((_, index) => `select * from ? as r${index}`).join(' union ');
   const page = scope.db.raw(`(${union} order by due_sort, opened_at, id limit ${query.limit + 1}) as p`, ranges);
-  const rows = scope
-    .from('tasks as t')
-    .join(page as any, 'p.id', 't.id')
-    .join('instances as i', (on) => on.on('i.tenant_id', '=', 't.tenant_id').andOn('i.id', '=', 't.instance_id'));
+  const rows = after(scope, page).join('instances as i', (on) =>
+    on.on('i.tenant_id', '=', 't.tenant_id').andOn('i.id', '=', 't.instance_id'),
+  );
   joined(rows, 'clients as c', 'c.id', 't.client_id');
   return rows
     .select('t.id', 't.task_id', 't.instance_id', 't.client_id', 't.due_sort', 't.opened_at', 't.responsible_id')
     .select('i.definition_hash', 'i.sequence', 'i.state', 'c.name as client_name')
     .orderBy(order.map((column) => `t.${column}`));
 }
+
+/**
+ * The tasks that a subquery of ids (a Raw that ends in `as p`) names. CROSS JOIN, because SQLite keeps its order:
+ * left to itself it reads all tasks and looks each up among the few ids.
+ */
+const after = (scope: Scope, ids: Knex.Raw): Knex.QueryBuilder =>
+  scope.db
+    .from(scope.db.raw('? cross join tasks as t', [ids]) as any)
+    .where('t.tenant_id', scope.tenantId)
+    .whereRaw('t.id = p.id');
 
 /** Open, late and own tasks, each counted up to `countLimit`. */
 export async function inboxCounts(
@@ -57,13 +66,19 @@ export async function inboxCounts(
   now: string,
 ): Promise<{ open: number; late: number; mine: number }> {
   const filters = ['all', 'late', 'mine'] as const;
+  const excluded = scope.db.raw(
+    '(select id from tasks where tenant_id = ? and excluded is not null and excluded like ?) as p',
+    [scope.tenantId, `%"${access.userId}"%`],
+  );
   const parts = filters.flatMap((filter) =>
     lanes(access, filter, true).map((lane) => {
-      const range = lane(scope.from('tasks as t').select(scope.db.raw('1 as one')));
-      reachable(scope, access, range, 't.client_id');
-      if (filter === 'late') range.where('t.due_sort', '<=', now);
-      const kept = range.clone().whereNotNull('t.excluded').whereLike('t.excluded', `%"${access.userId}"%`);
-      return { filter, queries: [range.limit(countLimit), kept.limit(countLimit)] };
+      const counted = (tasks: Knex.QueryBuilder) => {
+        const range = lane(tasks.select(scope.db.raw('1 as one')));
+        reachable(scope, access, range, 't.client_id');
+        if (filter === 'late') range.where('t.due_sort', '<=', now);
+        return range.limit(countLimit);
+      };
+      return { filter, queries: [counted(scope.from('tasks as t')), counted(after(scope, excluded))] };
     }),
   );
   const counts = parts.map(

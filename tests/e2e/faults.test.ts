@@ -1,0 +1,186 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InstanceState } from '../../definitions/index.ts';
+import { backend, Visitor, type Answer } from '../support/api.ts';
+import { openHouse, type House, type Part } from '../support/house.ts';
+import { workflowIdsOf, storedInstances, storedMailReasons, storedTaskCount } from '../support/look.ts';
+
+/*
+ * 200 instances go through their month while worker, server and Temporal are killed at random points. Every act is
+ * sent with an idempotency key until it is answered or refused, as a widget does. Then everything is counted.
+ * FAULT_SEED repeats a run's order of kills and pauses.
+ */
+const SEED = Number(process.env.FAULT_SEED ?? randomInt(1_000_000));
+const CLIENTS = 20;
+const PERIODS = 10;
+const INSTANCES = CLIENTS * PERIODS;
+const AT_A_TIME = 12;
+const PATIENCE_MS = 240_000;
+
+/** mulberry32: small, seeded, good enough to choose whom to kill. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const startMonth = (monthsBack: number): string => {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - monthsBack, 1)).toISOString().slice(0, 7);
+};
+
+describe('killed processes', () => {
+  let house: House;
+  beforeAll(async () => {
+    console.log(`fault seed ${SEED} (repeat with FAULT_SEED=${SEED})`);
+    house = await openHouse();
+    const put = backend(house.url, house.secretKey);
+    await put('PUT', '/v1/users/anna', {
+      name: 'Anna Exempel',
+      email: 'anna@firm.example',
+      role: 'consultant',
+    });
+    for (let i = 0; i < CLIENTS; i += 1) {
+      const client = {
+        name: `Demoföretaget ${i}`,
+        properties: { services: ['bookkeeping'] },
+        responsible: 'anna',
+        startMonth: startMonth(PERIODS),
+      };
+      expect((await put('PUT', `/v1/clients/c${i}`, client)).status).toBeLessThan(300);
+      const user = { name: `Kund ${i}`, email: `kund${i}@client.example`, role: 'client', clients: [`c${i}`] };
+      expect((await put('PUT', `/v1/users/u${i}`, user)).status).toBeLessThan(300);
+    }
+  }, 240_000);
+  afterAll(async () => {
+    await house?.close();
+  }, 60_000);
+
+  it(
+    'lose nothing, double nothing and leave the read models equal to the histories',
+    { timeout: 600_000 },
+    async () => {
+      const random = seeded(SEED);
+      const deadline = Date.now() + PATIENCE_MS;
+      let finished = false;
+      const kills: Record<Part, number> = { temporal: 0, server: 0, worker: 0 };
+      const killer = (async () => {
+        while (!finished) {
+          await sleep(1_000 + random() * 3_000);
+          if (finished) break;
+          const part = (['worker', 'server', 'temporal'] as const)[Math.floor(random() * 3)]!;
+          kills[part] += 1;
+          await house.kill(part, random() * 1_000);
+          await sleep(2_000 + random() * 2_000);
+        }
+      })();
+
+      // The opener opens them all by itself, while it is being killed.
+      const opened = await until(deadline, async () => {
+        const rows = await storedInstances(house.store, house.tenantId);
+        return rows.length >= INSTANCES ? rows : null;
+      });
+      expect(opened).toHaveLength(INSTANCES);
+
+      const anna = new Visitor(house.url, house.secretKey, 'anna');
+      const clients = Array.from({ length: CLIENTS }, (_, i) => new Visitor(house.url, house.secretKey, `u${i}`));
+      const refusals: string[] = [];
+      let returned = 0;
+      let next = 0;
+      const month = async (index: number) => {
+        const { id, externalClientId } = opened[index]!;
+        const client = clients[Number(externalClientId.slice(1))]!;
+        const handIn = { event: 'SUBMIT', data: { documents: true, statements: true } };
+        const act = async (who: Visitor, body: Parameters<Visitor['act']>[1]) => {
+          const answer = await persist(deadline, who, id, body);
+          if (answer.status !== 200)
+            refusals.push(`${id} ${body.event} ${answer.status} ${JSON.stringify(answer.body)}`);
+        };
+        await act(client, handIn);
+        await act(anna, { event: 'START' });
+        if (index % 3 === 0) {
+          returned += 1;
+          await act(anna, { event: 'REOPEN', data: { reason: `Kvitto ${index} saknas` } });
+          await act(client, handIn);
+          await act(anna, { event: 'START' });
+        }
+        await act(anna, { event: 'FINISH' });
+      };
+      const lane = async () => {
+        while (next < INSTANCES) await month(next++);
+      };
+      await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+      finished = true;
+      await killer;
+      await house.healthy();
+      console.log(`kills: ${JSON.stringify(kills)}, sent back: ${returned}`);
+
+      // Every act was answered: each was allowed when it was sent, so a refusal would be an act that ran twice.
+      expect(refusals).toEqual([]);
+      expect(kills.temporal + kills.server + kills.worker).toBeGreaterThan(3);
+
+      const rows = await storedInstances(house.store, house.tenantId);
+      expect(rows).toHaveLength(INSTANCES);
+      expect(rows.filter((row) => row.status !== 'done')).toEqual([]);
+      // Nobody has anything left to do: no task was lost on the way, none stands there twice.
+      expect(await storedTaskCount(house.store, house.tenantId)).toBe(0);
+
+      // The truth is in the histories: ask each workflow and compare it with what stands in SQL.
+      const connection = await Connection.connect({ address: house.temporalAddress });
+      const temporal = new Client({ connection });
+      const different: string[] = [];
+      for (const { workflowId, stored, historySequences } of await workflowIdsOf(house.store, house.tenantId)) {
+        const truth = await temporal.workflow.getHandle(workflowId).query<InstanceState>('state');
+        if (JSON.stringify(truth) !== JSON.stringify(stored)) different.push(workflowId);
+        // Each step left its line once: sequences 1 … n without a gap.
+        expect(historySequences).toEqual(Array.from({ length: truth.sequence }, (_, i) => i + 1));
+      }
+      await connection.close();
+      expect(different).toEqual([]);
+
+      // One mail for each return, whatever was killed while it was sent: a resend carries the same Message-ID.
+      const reasons = await until(deadline + 60_000, async () => {
+        const sent = await storedMailReasons(house.store, house.tenantId);
+        return sent.length >= returned && sent.every(({ status }) => status === 'sent') ? sent : null;
+      });
+      const returns = house.mailbox.letters.filter(({ subject }) => /kompletteras|completed/.test(subject));
+      const byReason = new Map<string, Set<string>>();
+      for (const { text, messageId } of returns) {
+        const reason = /Kvitto \d+ saknas/.exec(text)?.[0] ?? text;
+        byReason.set(reason, (byReason.get(reason) ?? new Set()).add(messageId));
+      }
+      expect(byReason.size).toBe(returned);
+      expect([...byReason.values()].filter((ids) => ids.size !== 1)).toEqual([]);
+      expect(new Set(reasons.map(({ key }) => key)).size).toBe(reasons.length);
+    },
+  );
+});
+
+/** Sends an act with one key until somebody answers; 503 and a dead connection mean that nobody did. */
+async function persist(
+  deadline: number,
+  who: Visitor,
+  instanceId: string,
+  body: Parameters<Visitor['act']>[1],
+): Promise<Answer> {
+  const key = randomUUID();
+  return until(deadline, async () => {
+    const answer = await who.act(instanceId, body, key).catch(() => null);
+    return answer && answer.status < 500 && answer.status !== 429 ? answer : null;
+  });
+}
+
+async function until<T>(deadline: number, look: () => Promise<T | null>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (Date.now() > deadline) throw new Error('The month did not get through in time.');
+    await sleep(100);
+  }
+}
