@@ -1,25 +1,19 @@
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { JsonObject } from '../../definitions/language/types.ts';
+import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { BoardDefinitionView, BoardItemView } from '../../server/board/schema.ts';
-import type { AffordanceView } from '../../server/common/schema.ts';
 import type { ChangeView } from '../../server/events/schema.ts';
-import type { InstanceView } from '../../server/instances/schema.ts';
-import { act, listBoardDefinitions, readInstance } from '../base/client.ts';
+import { listBoardDefinitions } from '../base/client.ts';
 import { ArendeElement } from '../base/element.ts';
 import { asProblem } from '../base/problem.ts';
-import { baseTexts } from '../base/texts.ts';
-import { ArendeActedEvent } from '../events/acted.ts';
-import { ArendeBeforeActEvent } from '../events/before-act.ts';
-import { ArendeSelectedEvent } from '../events/selected.ts';
-import type { Values } from '../form/fields.ts';
+import { Acting } from './acting.ts';
 import { cardsByStatus, columnsTemplate, drawnCards } from './columns.ts';
-import { BoardData, type BoardFilters, itemAfter } from './data.ts';
-import { detailsTemplate } from './details.ts';
+import { BoardData, type BoardFilters } from './data.ts';
 import { DragController } from './drag.ts';
 import { MenuController } from './menu.ts';
 import type { BoardModel } from './model.ts';
-import { hasForm, moveTo, neighbour } from './moves.ts';
+import { moveTo, neighbour } from './moves.ts';
+import { openCard } from './opened.ts';
 import { caseTable, periodTable, sorted, type Sorting } from './rows.ts';
+import { skeletonTemplate } from './skeleton.ts';
 import { boardStyles } from './styles.ts';
 import { tableTemplate } from './table.ts';
 import { boardTexts } from './texts.ts';
@@ -95,13 +89,10 @@ export class ArendeStatusBoard extends ArendeElement {
   /** @internal */
   declare sorting: Sorting | null;
 
-  #pending = new Map<string, { toStatus: string | null }>();
   #acted = new Map<string, BoardItemView>();
   /** Cards that the user has moved; they are drawn however far down they belong. */
   #moved = new Set<string>();
-  #notes = new Map<string, { name: string; text: string }>();
   #fresh = new Set<string>();
-  #drafts = new Map<string, Values>();
   #drawn = new Map<string, number>();
   #grid: (string | null)[][] = [];
   #active: string | null = null;
@@ -113,6 +104,18 @@ export class ArendeStatusBoard extends ArendeElement {
   #hadFocus: { id: string; part: 'open' | 'menu'; near: string | null } | null = null;
   #menuFrom: 'open' | 'menu' = 'open';
   #menu = new MenuController(this, (id) => this.#returnFocus(id, this.#menuFrom));
+  #acting = new Acting(this, {
+    sent: ({ instanceId }) => {
+      this.#moved.add(instanceId);
+      void this.updateComplete.then(() => this.#follow(instanceId));
+    },
+    acted: (after) => {
+      this.#acted.set(after.instanceId, after);
+      this.data?.replace(after);
+    },
+    stale: () => this.refresh(),
+    returnFocus: (id) => this.#returnFocus(id),
+  });
   #drag = new DragController(this);
   #seeMore = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) this.#reached(target as HTMLElement);
@@ -161,12 +164,10 @@ export class ArendeStatusBoard extends ArendeElement {
     this.dialog.close('');
     this.data = null;
     this.definitions = null;
-    this.#pending.clear();
+    this.#acting.clear();
     this.#acted.clear();
     this.#moved.clear();
-    this.#notes.clear();
     this.#fresh.clear();
-    this.#drafts.clear();
   }
 
   override disconnectedCallback() {
@@ -250,6 +251,7 @@ export class ArendeStatusBoard extends ArendeElement {
       const known = old.get(item.instanceId);
       return known?.status !== item.status;
     });
+    this.#fresh.clear();
     const gone = before.filter((item) => !items.has(item.instanceId));
     for (const item of moved) this.#fresh.add(item.instanceId);
     const count = moved.length + gone.length;
@@ -266,7 +268,7 @@ export class ArendeStatusBoard extends ArendeElement {
     super.willUpdate(changed);
     if (this.hasUpdated && filterNames.some((name) => changed.has(name))) {
       this.#announceHits = true;
-      this.#notes.clear();
+      this.#acting.notes.clear();
       const typed = changed.has('search') && this.search;
       clearTimeout(this.#typing);
       this.#typing = setTimeout(() => void this.reload(), typed ? typingPauseMs : 0);
@@ -336,7 +338,7 @@ export class ArendeStatusBoard extends ArendeElement {
         t: this.#t,
         language: this.language,
         statuses: data.definition.statuses,
-        choose: (item, action) => void this.#choose(item, action),
+        choose: (item, action) => void this.#acting.choose(item, action),
       })}
     </div>`;
   }
@@ -373,8 +375,8 @@ export class ArendeStatusBoard extends ArendeElement {
       data,
       statuses: this.#filters.status ? statuses.filter(({ key }) => key === this.#filters.status) : statuses,
       items: [...data.items.values()],
-      pending: this.#pending,
-      notes: this.#notes,
+      pending: this.#acting.pending,
+      notes: this.#acting.notes,
       fresh: this.#fresh,
       drag: this.#drag.item ? { item: this.#drag.item, over: this.#drag.over } : null,
       menuFor: this.#menu.openFor,
@@ -383,12 +385,12 @@ export class ArendeStatusBoard extends ArendeElement {
       tabStop: (ids) => (ids.includes(this.#active) ? this.#active : (ids.find((id) => id !== null) ?? null)),
       more: (key) => void this.#more(key),
       press: (event, item) => {
-        if (!this.#pending.has(item.instanceId)) this.#drag.press(event, item);
+        if (!this.#acting.pending.has(item.instanceId)) this.#drag.press(event, item);
       },
       open: (item) => void this.#open(item),
       menu: (event, item) => this.#openMenu(event.currentTarget as HTMLElement, item),
       dismiss: (id) => {
-        this.#notes.delete(id);
+        this.#acting.notes.delete(id);
         this.requestUpdate();
         this.#focus(id);
       },
@@ -408,7 +410,7 @@ export class ArendeStatusBoard extends ArendeElement {
 
   /** What happened to cards that are no longer shown must be told somewhere. */
   #strayNotes(data: BoardData): unknown {
-    const stray = [...this.#notes].filter(([id]) => !data.items.has(id));
+    const stray = [...this.#acting.notes].filter(([id]) => !data.items.has(id));
     return stray.map(
       ([id, { name, text }]) =>
         html`<div class="banner danger">
@@ -416,7 +418,7 @@ export class ArendeStatusBoard extends ArendeElement {
           <button
             type="button"
             @click=${() => {
-              this.#notes.delete(id);
+              this.#acting.notes.delete(id);
               this.requestUpdate();
             }}
           >
@@ -427,21 +429,7 @@ export class ArendeStatusBoard extends ArendeElement {
   }
 
   protected skeleton(): TemplateResult {
-    const card = html`<div class="card"><span class="bone"></span><span class="bone short"></span></div>`;
-    return html`<div class="toolbar">
-        <span class="bone field"></span><span class="bone field"></span><span class="bone field wide"></span>
-      </div>
-      <div class="columns">
-        ${[4, 2, 3, 3, 1, 4].map(
-          (cards) =>
-            html`<div class="column">
-              <header><span class="bone short"></span></header>
-              <ul>
-                ${Array.from({ length: cards }, () => html`<li>${card}</li>`)}
-              </ul>
-            </div>`,
-        )}
-      </div>`;
+    return skeletonTemplate(this.#view);
   }
 
   #filter({ q, ...change }: Partial<BoardFilters>) {
@@ -540,7 +528,7 @@ export class ArendeStatusBoard extends ArendeElement {
   };
 
   #openMenu(trigger: HTMLElement, item: BoardItemView) {
-    if (this.#pending.has(item.instanceId)) return;
+    if (this.#acting.pending.has(item.instanceId)) return;
     if (trigger.dataset.menu && this.#menu.wasJustClosedFor(item.instanceId)) return;
     this.#menuFrom = trigger.dataset.menu ? 'menu' : 'open';
     const { left, top, bottom } = trigger.getBoundingClientRect();
@@ -551,11 +539,11 @@ export class ArendeStatusBoard extends ArendeElement {
   dropped(item: BoardItemView, status: string, at: { left: number; top: number; bottom: number }) {
     if (status === item.status) return;
     const { actions, refusal } = moveTo(item, status);
-    if (actions.length === 1) void this.#choose(item, actions[0]!);
+    if (actions.length === 1) void this.#acting.choose(item, actions[0]!);
     else if (actions.length > 1) {
       // The browser closes popovers beside the pointer once it has been let go; this one comes after that.
       setTimeout(() => void this.#menu.open({ item, actions, at, title: this.#t.dropWhich }));
-    } else this.#note(item, refusal ? this.say(refusal.text) : this.#t.notHere);
+    } else this.#acting.note(item, this.#t.notMoved(refusal ? this.say(refusal.text) : this.#t.notHere));
   }
 
   /** @internal */
@@ -564,165 +552,11 @@ export class ArendeStatusBoard extends ArendeElement {
     this.announce(this.#t.whileDragging(nameOf(item, this.language)));
   }
 
-  /** Asks for what the action needs — its form, a confirmation — and performs it. */
-  async #choose(item: BoardItemView, action: AffordanceView) {
-    if (this.#pending.has(item.instanceId)) return;
-    if (hasForm(action)) return this.#fillIn(item, action);
-    if (action.confirm) {
-      const label = this.say(action.label);
-      const answer = await this.dialog.open({
-        title: this.#t.confirmTitle(label),
-        body: () => html`<p>${this.say(action.confirm!)}</p>`,
-        buttons: [
-          { value: '', label: this.#t.cancel },
-          { value: 'send', label, kind: action.tone === 'danger' ? 'danger' : 'primary' },
-        ],
-      });
-      this.#returnFocus(item.instanceId);
-      if (answer !== 'send') return;
-    }
-    await this.#perform(item, action, {});
-  }
-
-  async #fillIn(item: BoardItemView, action: AffordanceView) {
-    try {
-      // Fetched when somebody first needs a form: most moves have none, and it is a third of the code.
-      await import('../form/form.ts');
-    } catch (error) {
-      return this.#note(item, this.sentence(asProblem(error)));
-    }
-    const draftKey = `${item.instanceId} ${action.event}`;
-    const draft = this.#drafts.get(draftKey) ?? new Map();
-    this.#drafts.set(draftKey, draft);
-    let busy = false;
-    let errors: { pointer: string; text: { sv: string; en: string } }[] = [];
-    const send = async (data: JsonObject) => {
-      busy = true;
-      errors = [];
-      const problem = await this.#perform(item, action, data, true);
-      busy = false;
-      if (!problem) this.#drafts.delete(draftKey);
-      errors = problem?.fields ?? [];
-      this.requestUpdate();
-      if (errors.length === 0) this.dialog.close('sent');
-    };
-    await this.dialog.open({
-      title: this.say(action.label),
-      body: () =>
-        html`<p class="muted lead">${nameOf(item, this.language)}</p>
-          ${action.confirm ? html`<p class="lead">${this.say(action.confirm)}</p>` : nothing}
-          <arende-form
-            exportparts="field, submit, error-summary"
-            .schema=${action.form}
-            .language=${this.language}
-            .submitLabel=${this.say(action.label)}
-            .submitKind=${action.tone === 'danger' ? 'danger' : 'primary'}
-            .busy=${busy}
-            .errors=${errors}
-            .draft=${draft}
-            .send=${(data: JsonObject) => void send(data)}
-            ><button type="button" @click=${() => this.dialog.close('')}>${this.#t.cancel}</button></arende-form
-          >`,
-      buttons: [],
-    });
-    this.#returnFocus(item.instanceId);
-  }
-
-  /** Sends an act. The card waits in the column that it goes to and is told apart until the server has answered. */
-  async #perform(item: BoardItemView, action: AffordanceView, data: JsonObject, hasFields = false) {
-    const id = item.instanceId;
-    const request = {
-      event: action.event,
-      data,
-      expectedSequence: item.sequence,
-      ...(action.taskId ? { taskId: action.taskId } : {}),
-    };
-    if (!this.dispatchEvent(new ArendeBeforeActEvent(id, request))) return null;
-    this.#notes.delete(id);
-    this.#pending.set(id, { toStatus: action.toStatus });
-    this.#moved.add(id);
-    void this.updateComplete.then(() => this.#follow(id));
-    const name = nameOf(item, this.language);
-    this.announce(this.#t.sendingSaid(name));
-    try {
-      const answer = await act(id, request);
-      this.#pending.delete(id);
-      const after = itemAfter(item, answer.instance);
-      this.#acted.set(id, after);
-      this.data?.replace(after);
-      const status = statusOf(answer.instance.statuses, after.status);
-      const moved = after.status !== item.status;
-      this.announce(
-        moved ? this.#t.movedSaid(name, this.say(status.label)) : this.#t.doneSaid(name, this.say(action.label)),
-      );
-      this.requestUpdate();
-      this.dispatchEvent(new ArendeActedEvent(id, request, answer));
-      return null;
-    } catch (error) {
-      this.#pending.delete(id);
-      const problem = asProblem(error);
-      if (hasFields && problem.fields.length > 0) {
-        this.requestUpdate();
-        return problem;
-      }
-      if (problem.code === 'session_expired') this.fail(problem);
-      this.#note(item, `${this.sentence(problem)}${problem.isConflict ? ` ${this.#t.conflict}` : ''}`);
-      if (problem.isConflict || problem.code === 'outcome_unknown') this.refresh();
-      return problem;
-    }
-  }
-
-  #note(item: BoardItemView, reason: string) {
-    const name = nameOf(item, this.language);
-    const text = this.#t.notMoved(reason);
-    this.#notes.set(item.instanceId, { name, text });
-    this.announce(`${name}: ${text}`);
-  }
-
   async #open(item: BoardItemView) {
-    const id = item.instanceId;
-    let instance: InstanceView | null = null;
-    let problem: string | null = null;
-    const loading = new AbortController();
-    const load = async () => {
-      problem = null;
-      this.requestUpdate();
-      try {
-        instance = await readInstance(id, loading.signal);
-      } catch (error) {
-        if (loading.signal.aborted) return;
-        problem = this.sentence(asProblem(error));
-      }
-      this.requestUpdate();
-    };
-    void load();
     this.#menu.close();
-    this.dispatchEvent(new ArendeSelectedEvent('instance', id));
-    let chosen: AffordanceView | null = null;
-    await this.dialog.open({
-      title: item.client?.name ?? this.say(item.label),
-      wide: true,
-      body: () =>
-        detailsTemplate({
-          t: this.#t,
-          language: this.language,
-          item,
-          instance,
-          problem,
-          tryAgainLabel: baseTexts[this.language].tryAgain,
-          tryAgain: () => void load(),
-          choose: (action) => {
-            chosen = action;
-            this.dialog.close('');
-          },
-        }),
-      buttons: [{ value: '', label: this.#t.close }],
-    });
-    loading.abort();
-    this.dispatchEvent(new ArendeSelectedEvent('instance', null));
-    this.#returnFocus(id);
-    const seen = instance as InstanceView | null;
-    if (chosen && seen) await this.#choose({ ...item, sequence: seen.sequence, actions: seen.actions }, chosen);
+    const chosen = await openCard(this, item);
+    this.#returnFocus(item.instanceId);
+    if (chosen) await this.#acting.choose(chosen.item, chosen.action);
   }
 
   /** The browser gives focus back to the element that had it; a card that has moved is another element. */

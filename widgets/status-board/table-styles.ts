@@ -135,9 +135,18 @@ export const tableStyles = css`
     thead td {
       display: none;
     }
-    thead button.bare {
-      border: 1px solid var(--_border);
-      border-radius: 2em;
+    thead tr::before {
+      content: attr(data-sort) / '';
+      align-self: center;
+      color: var(--_muted);
+      font-size: 0.9333em;
+    }
+    thead button {
+      padding-inline: 0.5em;
+      color: inherit;
+    }
+    thead th[aria-sort='none'] svg {
+      display: none;
     }
     tbody tr {
       position: relative;

@@ -29,7 +29,7 @@ export function tableTemplate(model: TableModel): TemplateResult {
       aria-busy=${rest ? 'true' : 'false'}
     >
       <thead role="rowgroup">
-        <tr role="row">
+        <tr role="row" data-sort=${t.sort}>
           ${columns.map((column) => headTemplate(model, column))}
         </tr>
       </thead>

@@ -145,8 +145,8 @@ test('B-38: sending back asks for the reason first, checks it, and keeps what wa
   await expect.element(dialog.getByRole('textbox')).toHaveValue('Kvitto 14 saknas');
   await userEvent.click(send);
   await expect.poll(() => columnOf(element, id)).toBe('waiting');
-  expect(board.acts[0]!.body).toMatchObject({ event: 'REOPEN', data: { reason: 'Kvitto 14 saknas' } });
-  expect(element.renderRoot.querySelector('dialog')!.open).toBe(false);
+  await expect.poll(() => board.acts[0]?.body).toMatchObject({ event: 'REOPEN', data: { reason: 'Kvitto 14 saknas' } });
+  await expect.poll(() => element.renderRoot.querySelector('dialog')!.open).toBe(false);
 });
 
 test('what the server finds wrong in a form is shown in the form', async () => {
@@ -221,4 +221,25 @@ test('an action from the opened card is performed on what was shown there', asyn
   await userEvent.click(dialog.getByRole('button', { name: 'Sätt till Klar' }));
   await expect.poll(() => columnOf(element, id)).toBe('done');
   await expect.poll(() => board.acts.map(({ body }) => body.event)).toEqual(['FINISH']);
+});
+
+test('when no answer comes, the card does not claim to know, and shows what the server says next', async () => {
+  const { element, board, id, card, server } = await open();
+  server.on('POST', /acts$/, () => {
+    const current = board.find(id);
+    board.items = board.items.map((other) =>
+      other === current ? { ...other, sequence: 4, status: 'working', actions: actionsIn('working') } : other,
+    );
+    return new Response('', { status: 504 });
+  });
+  cardOf(element, id).focus();
+  await userEvent.keyboard('m');
+  await userEvent.click(menuItem('Sätt till Pågår'));
+  await expect.poll(() => visibleText(card()), { timeout: 20_000 }).toContain('vet inte om det kom fram');
+  expect(visibleText(card())).not.toContain('Inte ändrat');
+  await expect.poll(() => columnOf(element, id)).toBe('working');
+  const keys = server.requests
+    .filter(({ path }) => path.endsWith('/acts'))
+    .map((r) => r.headers.get('Idempotency-Key'));
+  expect(new Set(keys).size, 'tried again as the same act').toBe(1);
 });
