@@ -41,7 +41,7 @@ function isInstalled() {
 async function install() {
   const startedAt = Date.now();
   const seconds = () => Math.round((Date.now() - startedAt) / 1000);
-  console.log('Installing packages: half a minute, two where SQLite has to be compiled …');
+  console.log('Installing packages: half a minute, some more where SQLite has to be compiled …');
   const tick = setInterval(() => console.log(`… still installing packages (${seconds()} s)`), 15_000);
   const { code, output } = await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   clearInterval(tick);
@@ -66,7 +66,7 @@ function npm(args) {
   const headers = existsSync(path.join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
   return new Promise((resolve) => {
     const child = spawn(byNode ? process.execPath : 'npm', byNode ? [own, ...args] : args, {
-      env: { ...headers, ...process.env },
+      env: { JOBS: 'max', ...headers, ...process.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: !byNode && process.platform === 'win32',
     });
