@@ -141,22 +141,32 @@ export interface CelProblem {
   end: number;
 }
 
+function environmentOf(types: Record<string, CelType>): Environment {
+  const env = base.clone();
+  for (const [name, type] of Object.entries(types)) {
+    if (typeof type === 'string') env.registerVariable(name, type);
+    else env.registerVariable({ name, schema: withoutEmpty(type) as never });
+  }
+  return env;
+}
+
 /** Expressions over one set of typed variables. Parses each source once. */
 export class Scope {
   readonly types: Record<string, CelType>;
   readonly #whole: Record<string, CelType>;
   readonly #env: Environment;
+  readonly #running: Environment;
   readonly #parsed = new Map<string, (context: Record<string, unknown>) => unknown>();
 
-  /** `whole`: what values are completed to, where that is more than expressions may name. */
-  constructor(types: Record<string, CelType>, whole = types) {
+  /**
+   * `running`: the types that values have at run time, where those are more than an expression may name; `whole`: what
+   * values are completed to.
+   */
+  constructor(types: Record<string, CelType>, running = types, whole = running) {
     this.types = types;
     this.#whole = whole;
-    this.#env = base.clone();
-    for (const [name, type] of Object.entries(types)) {
-      if (typeof type === 'string') this.#env.registerVariable(name, type);
-      else this.#env.registerVariable({ name, schema: withoutEmpty(type) as never });
-    }
+    this.#env = environmentOf(types);
+    this.#running = running === types ? this.#env : environmentOf(running);
   }
 
   /** What is wrong with an expression, before it ever runs; its type when nothing is. */
@@ -179,7 +189,7 @@ export class Scope {
   evaluate(source: string, variables: Record<string, unknown>): Json {
     let run = this.#parsed.get(source);
     if (!run) {
-      run = this.#env.parse(source);
+      run = this.#running.parse(source);
       this.#parsed.set(source, run);
     }
     const values: Record<string, unknown> = {};

@@ -150,7 +150,8 @@ export function scopesOf(definition: Definition): (eventType: string | null) => 
         ...common,
         event: { type: 'string', data: type, actor: { id: 'string', name: 'string' } },
       });
-      scope = new Scope(withData(data), withData(typeof data === 'string' ? anyForm : { ...anyForm, ...data }));
+      const whole = typeof data === 'string' ? anyForm : { ...anyForm, ...data };
+      scope = new Scope(withData(data), withData(typeof data === 'string' ? data : whole), withData(whole));
       scopes.set(event, scope);
     }
     return scope;

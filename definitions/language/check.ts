@@ -76,7 +76,7 @@ export function check(source: string | object): Finding[] {
   findings.length = MAX_FINDINGS;
   const { line, column, endLine, endColumn } = findings.at(-1)!;
   const place = { line, column, endLine, endColumn };
-  add('', { code: 'too_many_findings', message: `There are ${rest} more findings.` }, place);
+  add('', { code: 'too_many_findings', message: `There are at least ${rest} more findings.` }, place);
   return findings;
 }
 

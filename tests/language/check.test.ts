@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../definitions/index.ts';
-import { catalogue, check, MAX_DEFINITION_BYTES, type FindingCode } from '../../definitions/language/check.ts';
+import {
+  catalogue,
+  check,
+  MAX_DEFINITION_BYTES,
+  type Finding,
+  type FindingCode,
+} from '../../definitions/language/check.ts';
 import { checkSchema } from '../../definitions/language/check/schema.ts';
 import type { Definition, Json, JsonObject } from '../../definitions/language/types.ts';
 import {
@@ -15,6 +21,13 @@ import {
 } from './support/definitions.ts';
 
 const codes = (source: string | object) => check(source).map(({ code }) => code);
+/** Time of the processor, so that a busy machine does not make it longer. */
+function cpuMs(run: () => void): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
 const base = (): JsonObject => fixture('four-eyes-approval') as unknown as JsonObject;
 
 describe('a definition without mistakes', () => {
@@ -34,11 +47,7 @@ describe('a definition without mistakes', () => {
   test('the largest shipped one is checked within a keystroke (100 ms)', () => {
     const texts = shippedIds.map(shippedText).sort((a, b) => b.length - a.length);
     check(texts[0]!);
-    const times = [1, 2, 3].map(() => {
-      const start = performance.now();
-      check(texts[0]!);
-      return performance.now() - start;
-    });
+    const times = [1, 2, 3].map(() => cpuMs(() => check(texts[0]!)));
     expect(Math.min(...times)).toBeLessThan(100);
   });
 });
@@ -126,10 +135,9 @@ describe('types of expressions', () => {
 
 describe('hostile input', () => {
   test('5 MB are refused at once', () => {
-    const start = performance.now();
-    const findings = check(`{"id":"${'x'.repeat(5 * 1024 * 1024)}"}`);
-    expect(findings.map(({ code }) => code)).toEqual(['too_large']);
-    expect(performance.now() - start).toBeLessThan(50);
+    const text = `{"id":"${'x'.repeat(5 * 1024 * 1024)}"}`;
+    expect(codes(text)).toEqual(['too_large']);
+    expect(cpuMs(() => check(text))).toBeLessThan(50);
   });
 
   test('the limit counts bytes, not characters', () => {
@@ -143,11 +151,11 @@ describe('hostile input', () => {
 
   test('half a megabyte of mistakes is answered in time, with the first 300', () => {
     const entries = Array.from({ length: 20_000 }, (_, index) => `"k${index}":[1,2,3]`);
-    const start = performance.now();
-    const findings = check(`{${entries.join(',')}}`);
+    let findings: Finding[] = [];
+    const spentMs = cpuMs(() => (findings = check(`{${entries.join(',')}}`)));
     expect(findings).toHaveLength(301);
     expect(findings.at(-1)!.code).toBe('too_many_findings');
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(spentMs).toBeLessThan(3000);
   });
 
   test('keys that mean something to JavaScript change nothing', () => {

@@ -18,9 +18,12 @@ const validator = (): ValidateFunction =>
     definitionSchema,
   ));
 
+/** A text of nothing but mistakes is not put into words to the end. */
+const MAX_SENTENCES = 1000;
+
 /** Findings of the schema, and a copy that fits it: what does not fit is left out, so that the rest can be checked. */
 export function checkSchema(value: JsonObject): { findings: SchemaFinding[]; fitting: JsonObject } {
-  const findings = problems(value).map(findingOf);
+  const findings = problems(value).slice(0, MAX_SENTENCES).map(findingOf);
   const fitting = structuredClone(value);
   // Taking out one thing can make its parent incomplete, so this goes from the inside to the outside.
   for (let round = 0; round < 12; round += 1) {
