@@ -31,6 +31,7 @@ const browsingPauseMs = 150;
  * @tagname arende-inbox
  * @attr {string} filter - `all` (default), `mine` or `late`: what is shown first.
  * @attr {string} client - Shows the tasks of this client only, by its id.
+ * @attr {string} instance-id - Opens the task of this case, as the links in mails name it.
  * @fires arende-selected - Another task is shown; `detail.id` is its id.
  * @fires arende-before-act - The user is about to perform an event; cancelable.
  * @fires arende-acted - The server has performed it.
@@ -50,12 +51,14 @@ export class ArendeInbox extends ArendeElement {
   static override properties: PropertyDeclarations = {
     filter: { type: String },
     client: { type: String },
+    instanceId: { type: String, attribute: 'instance-id' },
     list: { state: true },
     selectedId: { state: true },
     instance: { state: true },
   };
   declare filter: Filter;
   declare client: string | null;
+  declare instanceId: string | null;
   /** @internal */
   declare list: TaskListView | null;
   /** @internal */
@@ -74,6 +77,7 @@ export class ArendeInbox extends ArendeElement {
   #confirmation = '';
   #shownQuery: string | null = null;
   #place: Place | null = null;
+  #followedId: string | null = null;
   #acting = new Acting(this, {
     acted: (task, instance) => {
       this.#acted(task, instance);
@@ -92,6 +96,7 @@ export class ArendeInbox extends ArendeElement {
     super();
     this.filter = 'all';
     this.client = null;
+    this.instanceId = null;
     this.list = null;
     this.selectedId = null;
     this.instance = null;
@@ -129,7 +134,7 @@ export class ArendeInbox extends ArendeElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>) {
     super.willUpdate(changed);
-    const asked = changed.has('filter') || changed.has('client');
+    const asked = changed.has('filter') || changed.has('client') || changed.has('instanceId');
     if (asked && this.hasUpdated) void this.reload();
     if (changed.has('list') && this.hasUpdated) this.#place = placeOf(this.shadowRoot!);
   }
@@ -147,7 +152,7 @@ export class ArendeInbox extends ArendeElement {
   protected async load(signal: AbortSignal) {
     const asked = JSON.stringify([this.filter, this.client, this.#query]);
     const same = asked === this.#shownQuery;
-    const wanted = same ? (this.list?.items.length ?? 0) : 0;
+    const wanted = this.#linkedId ? largestPage : same ? (this.list?.items.length ?? 0) : 0;
     const items: TaskItemView[] = [];
     let page: TaskListView | null = null;
     do {
@@ -175,11 +180,29 @@ export class ArendeInbox extends ArendeElement {
       this.#activeId = (order[before] ?? order.at(before < 0 ? 0 : -1))?.id ?? null;
     }
     const selected = order.find((task) => task.id === this.selectedId);
-    if (selected) {
+    if (this.#linkedId) {
+      this.#follow(order);
+    } else if (selected) {
       if (this.instance && this.instance.sequence < selected.sequence) this.#fetchInstance(selected);
     } else if (!same || this.selectedId === null) {
       this.#select(this.#isPhone ? null : (order[0] ?? null));
     }
+  }
+
+  /** The case that a link asked for and that has not been shown yet. */
+  get #linkedId(): string | null {
+    return this.instanceId === this.#followedId ? null : this.instanceId;
+  }
+
+  #follow(order: TaskItemView[]) {
+    const id = this.#linkedId!;
+    const task = order.find((each) => each.instanceId === id);
+    this.#followedId = id;
+    this.#paneShown = 'detail';
+    if (task) return this.#open(task);
+    // Nothing of that name is in the list: the pane says that the task is not there any more.
+    this.selectedId = id;
+    this.instance = null;
   }
 
   #noticeNew(list: TaskListView) {

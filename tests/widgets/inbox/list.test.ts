@@ -158,3 +158,26 @@ test('on a phone one pane is shown at a time, with a way back', async () => {
   await expect.poll(() => visibleText(inbox)).toContain('Demo Bageri AB');
   await expect.poll(focusedText).toContain('Demo Livs AB');
 });
+
+test('L-09: a link in a mail opens its task; a task that is done says so instead of showing another', async () => {
+  const tasks = someTasks();
+  const server = startServer();
+  serveInbox(server, tasks);
+  const last = tasks.at(-1)!;
+  const inbox = show(server, 'arende-inbox', { attributes: { 'instance-id': last.instanceId } });
+  await expect.poll(() => shown(inbox)).toContain(last.title.sv);
+  expect(inbox.selectedId).toBe(last.id);
+  inbox.setAttribute('instance-id', 'gone');
+  await expect.poll(() => visibleText(inbox)).toContain('Uppgiften är inte kvar');
+});
+
+test('L-09: on a phone a link in a mail opens its task, and back leads to the list', async () => {
+  await page.viewport(390, 844);
+  const tasks = someTasks();
+  const server = startServer();
+  serveInbox(server, tasks);
+  const inbox = show(server, 'arende-inbox', { attributes: { 'instance-id': tasks.at(-1)!.instanceId } });
+  await expect.poll(() => inbox.shadowRoot!.querySelector('.layout')?.getAttribute('data-pane')).toBe('detail');
+  await userEvent.click(page.getByRole('button', { name: 'Till listan' }));
+  await expect.poll(() => inbox.shadowRoot!.querySelector('.layout')?.getAttribute('data-pane')).toBe('list');
+});
