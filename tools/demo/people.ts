@@ -54,18 +54,23 @@ function company(serial: number, id: string, name: string, rest: Partial<Company
 }
 
 export const companies: Company[] = [
-  company(1, 'ankeborg', 'Ankeborgs Testbageri AB'),
-  company(2, 'bjornbar', 'Björnbär Exempelcafé AB', { handsInLate: true }),
-  company(3, 'cykel', 'Cykelverkstaden Demo AB', { vatPeriod: 'quarter' }),
-  company(4, 'dalen', 'Dalens Provbyggare AB', { monthsBack: 4, handsInLate: true }),
-  company(5, 'enskilda', 'Enskilda Firman Fiktiv', { services: ['bookkeeping'], employees: 0, vatPeriod: 'year' }),
-  company(6, 'fjaril', 'Fjärilens Påhittade Blommor AB', { fiscalYearEnd: '06-30' }),
-  company(7, 'gnistan', 'Gnistan Låtsas-El AB', { monthsBack: 2 }),
-  company(8, 'havre', 'Havregryn Prov & Skafferi AB', { handsInLate: true }),
-  company(9, 'isbjorn', 'Isbjörns Demokyla AB', { services: ['payroll'], fiscalYearEnd: '04-30' }),
-  company(10, 'jarnvag', 'Järnvägens Exempelkonsulter AB', { monthsBack: 4, vatPeriod: 'quarter' }),
-  company(11, 'klatter', 'Klätterväggen Test AB', { services: ['bookkeeping'], employees: 2 }),
-  company(12, 'lykta', 'Lyktan Utan Verklighet AB', { monthsBack: 1 }),
+  company(1, 'asp', 'Asp Demobageri AB', { handsInLate: true }),
+  company(2, 'bjork', 'Björk Demokafé AB', { handsInLate: true }),
+  company(3, 'cypress', 'Cypress Democykel AB', { vatPeriod: 'quarter' }),
+  company(4, 'druvan', 'Druvan Demobygg AB', { monthsBack: 4, handsInLate: true }),
+  company(5, 'ek', 'Ekens Demofirma', {
+    services: ['bookkeeping'],
+    employees: 0,
+    vatPeriod: 'year',
+    handsInLate: true,
+  }),
+  company(6, 'flader', 'Fläder Demoblommor AB', { fiscalYearEnd: '06-30' }),
+  company(7, 'gran', 'Gran Demo-el AB', { monthsBack: 2 }),
+  company(8, 'hassel', 'Hassel Demomat AB', { handsInLate: true }),
+  company(9, 'idegran', 'Idegran Demokyla AB', { services: ['payroll'], fiscalYearEnd: '04-30' }),
+  company(10, 'jasmin', 'Jasmin Demoresor AB', { monthsBack: 4, vatPeriod: 'quarter', handsInLate: true }),
+  company(11, 'korsbar', 'Körsbär Demogym AB', { services: ['bookkeeping'], employees: 2 }),
+  company(12, 'lind', 'Lind Demoljus AB', { monthsBack: 1, handsInLate: true }),
 ];
 
 export const staff: Person[] = [
@@ -84,16 +89,16 @@ const client = (id: string, name: string, of: string[], language: 'sv' | 'en' = 
 });
 
 export const clientUsers: Person[] = [
-  client('kund-maja', 'Maja Testkund', ['ankeborg']),
-  client('kund-olle', 'Olle Påhitt', ['bjornbar', 'havre']),
-  client('kund-sam', 'Sam Sample', ['cykel'], 'en'),
-  client('kund-dag', 'Dag Fiktivsson', ['dalen']),
-  client('kund-eva', 'Eva Provkvist', ['enskilda']),
-  client('kund-fia', 'Fia Exempelblad', ['fjaril']),
-  client('kund-gun', 'Gun Låtsas', ['gnistan']),
-  client('kund-isak', 'Isak Demokvist', ['isbjorn']),
-  client('kund-jan', 'Jan Exempelberg', ['jarnvag']),
-  client('kund-klara', 'Klara Test', ['klatter', 'lykta']),
+  client('kund-maja', 'Maja Testkund', ['asp']),
+  client('kund-olle', 'Olle Påhitt', ['bjork', 'hassel']),
+  client('kund-sam', 'Sam Sample', ['cypress'], 'en'),
+  client('kund-dag', 'Dag Fiktivsson', ['druvan']),
+  client('kund-eva', 'Eva Provkvist', ['ek']),
+  client('kund-fia', 'Fia Exempelblad', ['flader']),
+  client('kund-gun', 'Gun Låtsas', ['gran']),
+  client('kund-isak', 'Isak Demokvist', ['idegran']),
+  client('kund-jan', 'Jan Exempelberg', ['jasmin']),
+  client('kund-klara', 'Klara Test', ['korsbar', 'lind']),
 ];
 
 export const people: Person[] = [...staff, ...clientUsers];

@@ -38,12 +38,33 @@ const ways: Record<string, Record<Outcome, Step[]>> = {
     done: [begin, finish],
   },
 };
-// The newest period first; the companies share them out in turn.
-const plan: Outcome[][] = [
-  ['untouched', 'new', 'working', 'untouched', 'new', 'untouched'],
-  ['done', 'working', 'late', 'incomplete', 'done', 'new'],
-  ['done', 'done', 'late', 'done', 'incomplete', 'done'],
-];
+/** What becomes of each company's periods, the newest first; the rest are done. */
+const plan: Record<string, Record<string, Outcome[]>> = {
+  'period-bookkeeping': {
+    asp: ['untouched'],
+    bjork: ['new'],
+    cypress: ['untouched', 'untouched'],
+    druvan: ['working'],
+    ek: ['new', 'incomplete'],
+    gran: ['untouched'],
+    hassel: ['incomplete'],
+    jasmin: ['untouched'],
+    korsbar: ['new'],
+    lind: ['untouched'],
+  },
+  'period-payroll': {
+    asp: ['untouched'],
+    bjork: ['working'],
+    cypress: ['untouched'],
+    druvan: ['new'],
+    flader: ['untouched'],
+    gran: ['untouched', 'late'],
+    hassel: ['new', 'incomplete'],
+    idegran: ['working'],
+    jasmin: ['untouched'],
+    lind: ['incomplete'],
+  },
+};
 
 export const processes = Object.keys(ways);
 
@@ -78,12 +99,12 @@ export async function seedWork(arende: Arende): Promise<void> {
   };
   for (const process of processes) {
     const items = await board(boss, process);
-    for (const [turn, company] of companies.entries()) {
+    for (const company of companies) {
       const mine = items.filter(({ client }) => client?.name === company.name);
       mine.sort((a, b) => (b.period ?? '').localeCompare(a.period ?? ''));
       for (const [age, item] of mine.entries()) {
-        const outcomes = plan[age] ?? (['done'] as const);
-        await advance(item, ways[process]![outcomes[turn % outcomes.length]!], company, visitor);
+        const outcome = plan[process]![company.id]?.[age] ?? 'done';
+        await advance(item, ways[process]![outcome], company, visitor);
       }
     }
   }

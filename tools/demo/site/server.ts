@@ -102,8 +102,13 @@ export async function startSite(options: SiteOptions): Promise<{ url: string; cl
       headers: { Authorization: `Bearer ${options.secretKey}`, 'Content-Type': 'application/json' },
       body: JSON.stringify({ user: person.id, origin, components: componentsOf(person) }),
       signal: AbortSignal.timeout(10_000),
-    }).catch(() => null);
-    if (!minted?.ok) return json(response, 502, { error: 'arende_unavailable' });
+    }).catch((error: unknown) =>
+      console.error('Arende does not answer:', error instanceof Error ? error.message : error),
+    );
+    if (!minted?.ok) {
+      if (minted) console.error('Arende gave no session:', minted.status, await minted.text());
+      return json(response, 502, { error: 'arende_unavailable' });
+    }
     const { clientSecret } = (await minted.json()) as { clientSecret: string };
     json(response, 200, { clientSecret });
   }

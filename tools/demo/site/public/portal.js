@@ -12,19 +12,26 @@ async function fetchClientSecret() {
   return (await answer.json()).clientSecret;
 }
 
-// The rest is this site's own: one view at a time on the consultant's page, by the fragment.
-const views = [...document.querySelectorAll('main > section[id]')];
+// Links in mails: `#arende=<case>` opens its task, `#arende-folder=<folder>` leads to the documents.
+const views = [...document.querySelectorAll('main > section')];
+const documents = document.querySelector('#dokument');
 
-function showView() {
-  const shown = views.find((view) => `#${view.id}` === location.hash) ?? views[0];
+function follow() {
+  const [name, value] = location.hash.split('=');
+  if (name === '#arende') document.querySelector('arende-inbox').setAttribute('instance-id', decodeURIComponent(value));
+  const shown = name === '#arende-folder' ? documents : (views.find((view) => `#${view.id}` === name) ?? views[0]);
+  const links = document.querySelectorAll('nav.views a');
+  if (links.length === 0) {
+    if (shown === documents) documents.scrollIntoView();
+    return;
+  }
+  // The consultant's page shows one view at a time.
   for (const view of views) view.hidden = view !== shown;
-  for (const link of document.querySelectorAll('nav.views a')) {
+  for (const link of links) {
     if (link.hash === `#${shown.id}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
 }
 
-if (views.length > 0) {
-  addEventListener('hashchange', showView);
-  showView();
-}
+addEventListener('hashchange', follow);
+follow();
