@@ -11,7 +11,7 @@ const inRoot = (name: string): string => path.join(root, name);
  * Evaluated once per workflow thread instead of once per instance: the language, XState and CEL make up most of the
  * code and keep nothing of an instance between two calls. It makes instances start faster and weigh less.
  */
-const SHARED_MODULES = ['definitions/index.ts', 'workflows/compiled.ts'].map(inRoot);
+const SHARED_MODULES = ['workflows/sandbox.ts', 'definitions/index.ts', 'workflows/compiled.ts'].map(inRoot);
 
 export const FAILURE_CONVERTER = inRoot('workflows/failure-converter.cjs');
 

@@ -47,6 +47,7 @@ export function createEffects(definition: Definition, raise: (event: SystemEvent
   const call = async (origin: EffectOrigin, key: string, effect: CallEffect): Promise<void> => {
     try {
       const data = await withinADay.call({ key, origin, effect });
+      // A result that the definition cannot work with is a failure of the call, too.
       if (effect.done) raise({ kind: 'system', type: effect.done, data }, key);
     } catch (error) {
       if (!effect.failed) throw error;

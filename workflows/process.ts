@@ -4,6 +4,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  log,
   proxyLocalActivities,
   setHandler,
   defineQuery,
@@ -62,7 +63,7 @@ async function run(...[input, envelope, carried, historyLimit]: ProcessArgs): Pr
   const opened = carried ? null : open(compiled, input, now());
   let state = (carried?.state ?? opened?.state) as InstanceState;
   const answers = new Map(carried?.answers);
-  const effects = createEffects(compiled.definition, (event, key) => void raise(event, key));
+  const effects = createEffects(compiled.definition, (event, key) => raise(event, key));
 
   // Steps are decided at once and written one after another, so the projection of step n is there before that of n+1
   // and an act that comes while another is being written already sees its result.
@@ -135,8 +136,16 @@ async function run(...[input, envelope, carried, historyLimit]: ProcessArgs): Pr
       },
     },
   );
-  setHandler(changeSignal, (event, key) => raise(event, key));
-  setHandler(systemSignal, (event, key) => raise(event, key));
+  // What comes from outside and cannot be carried out is left out: thrown, it would stop the instance for everybody.
+  const receive = async (event: InstanceEvent, key?: string): Promise<void> => {
+    try {
+      await raise(event, key);
+    } catch (error) {
+      log.error('An event could not be carried out and was left out.', { kind: event.kind, key, error });
+    }
+  };
+  setHandler(changeSignal, receive);
+  setHandler(systemSignal, receive);
   setHandler(stateQuery, () => state);
 
   const settled = (): boolean => writing === 0 && effects.idle() && allHandlersFinished();

@@ -248,6 +248,18 @@ describe('effects', () => {
     });
   });
 
+  it('an answer that the definition cannot work with is a failed call; such an event from outside is left out', async () => {
+    await house.running(async () => {
+      house.recorder.callResult = () => ({ amountMinor: 'much' });
+      const { workflowId, handle } = await started(relay);
+      await house.act(workflowId, { event: 'begin', data: { what: 'pay' } });
+      await expect.poll(async () => (await house.state(workflowId)).context['problem']).not.toBe('');
+      await handle.signal('system', { kind: 'system', type: 'paid', data: { amountMinor: 'much' } });
+      await handle.signal('system', { kind: 'system', type: 'nudge', data: {} });
+      await expect.poll(async () => (await house.state(workflowId)).context['nudges']).toBe(1);
+    });
+  });
+
   it('the instance ends only when every effect has', async () => {
     await house.running(async () => {
       house.recorder.fail.set('send', new Error('not now'));

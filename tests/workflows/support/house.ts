@@ -14,7 +14,6 @@ import { createInstances } from '../../../worker/starting.ts';
 import { FAILURE_CONVERTER, workflowBundle } from '../../../worker/bundle.ts';
 import { workflowIdOf, type ActAnswer, type ActRequest } from '../../../workflows/contract.ts';
 import { createCodecs } from '../../../workflows/codec.ts';
-import { temporalAddress } from '../../support/temporal.ts';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -100,6 +99,8 @@ export interface House {
 export interface HouseOptions {
   keys?: Uint8Array[];
   taskQueue?: string;
+  /** Default: the test run's shared server. */
+  address?: string;
   /** Definitions come from here, and the worker does the real thing instead of writing down what it was asked. */
   store?: Store;
   calls?: Record<string, NamedActivity>;
@@ -107,7 +108,8 @@ export interface HouseOptions {
 
 /** A worker and a client of their own task queue on the shared Temporal server, with definitions held in memory. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const address = await temporalAddress();
+  // Outside of a test run there is no shared server to ask for.
+  const address = options.address ?? (await (await import('../../support/temporal.ts')).temporalAddress());
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
   const definitions = new Map<string, Definition>();

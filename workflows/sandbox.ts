@@ -1,0 +1,8 @@
+/**
+ * Temporal's sandbox puts a deterministic function in the place of `Date`, but a date's `constructor` stays the original
+ * one. CEL tells timestamps by their constructor, so without this every `now` in a definition is of an unknown type.
+ * Loaded before everything else in the bundle.
+ */
+Object.defineProperty(Date.prototype, 'constructor', { value: Date, writable: true, configurable: true });
+
+export {};
