@@ -12,6 +12,7 @@ import { icons } from './icons.ts';
 import { askedBy, TypeAhead } from './keys.ts';
 import type { DocumentPreview } from './preview/preview.ts';
 import { Reader } from './reader.ts';
+import { Recycler } from './recycler.ts';
 import { type RowActions, rowTemplate } from './rows.ts';
 import { treeStyles } from './styles.ts';
 import { treeTexts } from './texts.ts';
@@ -49,6 +50,7 @@ export class ArendeDocumentTree extends ArendeElement {
   #tree = new Tree();
   #reader = new Reader(this.#tree);
   #viewport = new Viewport(this);
+  #recycler = new Recycler();
   #typeAhead = new TypeAhead();
   #uploads = new Uploads({
     changed: () => this.requestUpdate(),
@@ -69,6 +71,7 @@ export class ArendeDocumentTree extends ArendeElement {
     folderAt: (event) => this.#folderAt(event),
     dropped: (files, folder) => this.#upload(files, folder),
   });
+  #hasLoaded = false;
   #busyIds = new Set<string>();
   #activeIndex = 0;
   #hadFocus = false;
@@ -92,11 +95,11 @@ export class ArendeDocumentTree extends ArendeElement {
   }
 
   protected get hasData() {
-    const { state, folders } = this.#tree.top;
-    return state === 'ready' || folders.length > 0;
+    return this.#hasLoaded;
   }
 
   protected clear() {
+    this.#hasLoaded = false;
     this.#reader.stop();
     this.#tree.clear();
     this.#uploads.clear();
@@ -129,6 +132,7 @@ export class ArendeDocumentTree extends ArendeElement {
     const [only] = top.folders;
     if (first && this.query === '' && top.folders.length === 1 && only) only.open = true;
     await this.#refresh(this.#loaded(), signal);
+    this.#hasLoaded = true;
   }
 
   /** Folders of which something has been fetched or is to be shown. */
@@ -237,6 +241,15 @@ export class ArendeDocumentTree extends ArendeElement {
     this.#viewport.reveal(index);
     this.#focusWanted = true;
     this.requestUpdate();
+  }
+
+  /** The row that has focus, or a button in it, is the one that stays when it is scrolled away. */
+  #focused(event: FocusEvent) {
+    const index = (event.target as Element).closest<HTMLElement>('.row')?.dataset.index;
+    const row = index === undefined ? undefined : this.#tree.rows[Number(index)];
+    if (!row) return;
+    this.activeId = row.id;
+    this.#activeIndex = Number(index);
   }
 
   #toggle(folder: FolderNode, open = !folder.open) {
@@ -425,7 +438,8 @@ export class ArendeDocumentTree extends ArendeElement {
     const folder = this.#currentFolder;
     return html`<div class="tree">
       ${
-        searchable || folder
+        // Stands there also while the chosen folder takes no files, so that choosing another moves nothing.
+        searchable || this.#tree.takesFiles
           ? html`<div class="bar" part="toolbar">
               ${
                 searchable
@@ -483,6 +497,7 @@ export class ArendeDocumentTree extends ArendeElement {
     const active = { row: rows[this.#activeIndex]!, index: this.#activeIndex };
     if (active.index < start) shown.unshift(active);
     else if (active.index >= end && active.row) shown.push(active);
+    this.#recycler.show(shown.map(({ row }) => row.id));
     const actions: RowActions = {
       language: this.language,
       activeId: this.activeId,
@@ -504,6 +519,7 @@ export class ArendeDocumentTree extends ArendeElement {
       aria-rowcount=${this.#tree.isComplete ? rows.length + 1 : -1}
       aria-colcount="5"
       @keydown=${this.#key}
+      @focusin=${this.#focused}
     >
       <div class="head" role="rowgroup">
         <div class="line" role="row" aria-rowindex="1">
@@ -519,7 +535,7 @@ export class ArendeDocumentTree extends ArendeElement {
         <div class="all" role="presentation">
           ${repeat(
             shown,
-            ({ row }) => row.id,
+            ({ row }) => this.#recycler.keyOf(row.id),
             ({ row, index }) => rowTemplate(row, index, actions),
           )}
         </div>

@@ -91,7 +91,7 @@ function buttons(
   const button = (label: string, short: string, icon: unknown, id: string, run: () => void) =>
     html`<button
       type="button"
-      class="bare tool"
+      class="bare tool ${icon === icons.upload ? 'upload' : ''}"
       part="row-button"
       tabindex=${active ? 0 : -1}
       aria-label=${label}

@@ -51,16 +51,18 @@ export const treeStyles = css`
     overflow: hidden;
     scrollbar-gutter: stable;
     color: var(--_muted);
-    font-size: 0.8125em;
     font-weight: 500;
+  }
+  .head .line > * {
+    font-size: 0.8125em;
   }
   .head .line {
     display: grid;
     align-items: center;
-    min-height: 2.5em;
+    min-height: 2.25em;
   }
   .head .name {
-    padding-inline-start: 0.6em;
+    padding-inline-start: 0.5em;
   }
   .scroller {
     position: relative;
@@ -97,7 +99,7 @@ export const treeStyles = css`
   .row,
   .head .line {
     grid-template-columns: minmax(0, 1fr) 5.5em 9.5em 11em 5.5em;
-    column-gap: 0.75em;
+    column-gap: 1.1em;
   }
   .row:hover {
     background: var(--_hover);
@@ -189,6 +191,11 @@ export const treeStyles = css`
   }
   .tool:hover {
     color: inherit;
+  }
+  @media (hover: hover) {
+    .row:not(:hover, :focus-within, .active) .tool.upload {
+      opacity: 0;
+    }
   }
   /* The ring is what makes the dot stand out from any background (WCAG 1.4.11); yellow alone does not. */
   .dot {
@@ -345,7 +352,11 @@ export const treeStyles = css`
     .row .name {
       grid-area: 1 / 1 / 2 / 4;
       align-self: end;
-      padding-inline-start: calc(var(--_level, 0) * 0.85em);
+      padding-inline-start: calc(var(--_level, 0) * 0.7em);
+    }
+    .document .twist {
+      width: 0;
+      margin-inline-end: -0.4em;
     }
     .row.folder .name,
     .row.note .name {
@@ -366,7 +377,7 @@ export const treeStyles = css`
     }
     .row .size {
       grid-column: 1;
-      padding-inline-start: calc((var(--_level, 0) * 0.85em + 3.5em) / 0.8125);
+      padding-inline-start: calc((var(--_level, 0) * 0.7em + 1.75em) / 0.8125);
     }
     .row .date {
       grid-column: 2;
@@ -384,6 +395,13 @@ export const treeStyles = css`
     }
     .tool {
       min-width: 44px;
+      min-height: 44px;
+    }
+    /* The button above the tree uploads to the folder that is chosen; one in every row is too much for a small screen. */
+    .tool.upload {
+      display: none;
+    }
+    .bar {
       min-height: 44px;
     }
     .bar input[type='search'],

@@ -57,6 +57,12 @@ export class Tree {
     return this.#byId.get(id);
   }
 
+  /** True when there is a folder that takes files. */
+  get takesFiles(): boolean {
+    for (const { view } of this.#byId.values()) if (view!.canUpload) return true;
+    return false;
+  }
+
   /** To be called after every change to a node. */
   changed(): void {
     this.#rows = null;

@@ -200,7 +200,7 @@ export class DocumentPreview extends LitElement {
         </div>
       </header>
       <div class="body">
-        <div class="stage" tabindex="0" role="region" aria-label=${t.preview} aria-busy=${this.loading}></div>
+        <div class="stage" tabindex="0" autofocus role="region" aria-label=${t.preview} aria-busy=${this.loading}></div>
         ${this.#overlay(view)}
       </div>
     </dialog>`;

@@ -44,6 +44,9 @@ export const previewStyles = css`
     min-height: max(var(--_target), 36px);
     padding: 0;
   }
+  .tool:focus-visible {
+    outline-offset: -3px;
+  }
   .gap {
     width: 0.6em;
   }
