@@ -59,8 +59,8 @@ function publicSide(element: Declaration, base: Declaration): Declaration {
     tagName: element.tagName!,
     customElement: true,
     description: element.description ?? '',
-    attributes: attributes.map(({ resolveInitializer: _, ...attribute }) => attribute as Named),
-    members: members.map(({ resolveInitializer: _, inheritedFrom: __, ...member }) => member as Named),
+    attributes: attributes.map((attribute) => without(attribute, 'resolveInitializer')),
+    members: members.map((member) => without(member, 'resolveInitializer')),
     events: merged(element.events, base.events)
       .filter(({ name, description }) => name?.startsWith('arende-') && description)
       .map(({ name, description }) => ({ name, type: { text: eventType(name) }, description })),
@@ -71,7 +71,11 @@ function publicSide(element: Declaration, base: Declaration): Declaration {
 
 function merged(own: Named[] = [], inherited: Named[] = []): Named[] {
   const all = [...own, ...inherited.filter(({ name }) => !own.some((mine) => mine.name === name))];
-  return all.map(({ inheritedFrom: _, ...rest }) => rest as Named);
+  return all.map((item) => without(item, 'inheritedFrom'));
+}
+
+function without(item: Named, key: string): Named {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== key)) as Named;
 }
 
 /** `arende-before-act` → `ArendeBeforeActEvent`. */

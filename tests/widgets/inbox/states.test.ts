@@ -1,5 +1,5 @@
 import { page, userEvent } from 'vitest/browser';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import '../../../widgets/inbox/inbox.ts';
 import { FakeProblem } from '../support/fake-server.ts';
 import { expectAccessible, show, startServer, visibleText } from '../support/page.ts';
@@ -142,4 +142,27 @@ describe.for(['sv', 'en'] as const)('in %s', (language) => {
     server.goOnline();
     await expect.poll(() => visibleText(inbox), { timeout: 5000 }).toContain('Demo Bageri AB');
   });
+});
+
+test('a dark page keeps the contrast, and dialogs are accessible too', async () => {
+  document.documentElement.classList.add('dark-page');
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.dark-page { color-scheme: dark; background: #15171a; color: #e9ebee; }');
+  document.adoptedStyleSheets = [sheet];
+  onTestFinished(() => {
+    document.adoptedStyleSheets = [];
+    document.documentElement.classList.remove('dark-page');
+  });
+  const server = startServer();
+  serveInbox(server, someTasks());
+  const inbox = show(server, 'arende-inbox');
+  await expect.poll(() => visibleText(inbox)).toContain('Skicka till din ekonom');
+  await expectAccessible(inbox);
+  for (const name of ['Skicka tillbaka', 'Pausa', 'Tangenter']) {
+    await userEvent.click(page.getByRole('button', { name, exact: true }));
+    await expect.poll(() => inbox.shadowRoot!.querySelector('dialog')!.open).toBe(true);
+    await expectAccessible(inbox);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => inbox.shadowRoot!.querySelector('dialog')!.open).toBe(false);
+  }
 });
