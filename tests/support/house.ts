@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -65,12 +65,14 @@ export async function openHouse({ env = {}, databaseUrl, portalUrl }: HouseOptio
   const startServerOfTemporal = () =>
     startTemporal({ dbFile: path.join(folder, 'temporal.sqlite'), port: temporalPort, timeSkipping: true });
   let temporal: TemporalServer = await startServerOfTemporal();
+  const log = await open(path.join(folder, 'house.log'), 'a');
   const children = new Map<string, ChildProcess>();
   let closing = false;
   const start = (part: keyof typeof MODULES) => {
     const child = spawn(process.execPath, ['--import', 'tsx', MODULES[part]], {
       env: environment,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      // A killed neighbour makes every part complain at length; what they say is kept with the house's data.
+      stdio: ['ignore', log.fd, log.fd],
       detached: true,
     });
     child.once('exit', tether(child));
@@ -115,6 +117,7 @@ export async function openHouse({ env = {}, databaseUrl, portalUrl }: HouseOptio
       await temporal.stop();
       await store.close();
       await mailbox.close();
+      await log.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
