@@ -116,7 +116,7 @@ describe('killed processes', () => {
         while (next < INSTANCES) await month(next++);
       };
       await Promise.all(Array.from({ length: AT_A_TIME }, lane));
-      finished = true;
+
       await killer;
       await house.healthy();
 
