@@ -9,7 +9,8 @@ import { createApp } from './http/app.ts';
 import { routes } from './routes.ts';
 import type { Services, ServerSettings } from './services.ts';
 import { widgetFiles } from './static/widgets.ts';
-import { pruneChanges, pruneSessions, type Store } from './store/index.ts';
+import { clientsWithoutYear, ensureYear, listTenants, pruneChanges, pruneSessions, type Store } from './store/index.ts';
+import { localDate } from '../definitions/calendar/index.ts';
 
 export interface ServerOptions {
   store: Store;
@@ -48,7 +49,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   http.timeout = 60_000;
   http.keepAliveTimeout = 30_000;
   await listen(http, options.host, options.port);
-  const housekeeping = setInterval(() => void tidy(services), housekeepingMs);
+  let tidying = tidy(services);
+  const housekeeping = setInterval(() => void (tidying = tidying.then(() => tidy(services))), housekeepingMs);
   const { address, port } = http.address() as AddressInfo;
   return {
     address: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
@@ -57,10 +59,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearInterval(housekeeping);
       const closed = new Promise((resolve) => http.close(resolve));
       feed.close();
-      http.closeIdleConnections();
+      // A connection is idle only once the answer that is under way has been sent.
+      const idle = setInterval(() => http.closeIdleConnections(), 20);
       const timer = setTimeout(() => http.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(timer);
+      clearInterval(idle);
+      await tidying;
     },
   };
 }
@@ -75,11 +80,17 @@ function listen(http: Server, host: string, port: number): Promise<void> {
   });
 }
 
-/** What only grows otherwise. */
+/** What only grows otherwise, and the folders of a year that has begun. */
 async function tidy({ store, log, clock }: Services): Promise<void> {
   try {
-    await pruneSessions(store, new Date(clock()).toISOString());
+    const now = new Date(clock()).toISOString();
+    await pruneSessions(store, now);
     await pruneChanges(store);
+    const year = Number(localDate(now).slice(0, 4));
+    for (const { id } of await listTenants(store)) {
+      const scope = store.tenant(id);
+      for (const clientId of await clientsWithoutYear(scope, year)) await ensureYear(scope, clientId, year);
+    }
   } catch (error) {
     log.warn({ err: error }, 'the housekeeping failed and will be tried again');
   }

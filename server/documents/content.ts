@@ -16,7 +16,10 @@ export async function content({ services, scope, access, params, http, now }: Be
   const range = rangeOf(http.get('Range'), sizeBytes);
   const inline = previewOf(row.media_type) !== null;
   http.set('Content-Type', row.media_type === 'text/plain' ? 'text/plain; charset=utf-8' : row.media_type);
-  http.set('Content-Disposition', contentDisposition(row.name, { type: inline ? 'inline' : 'attachment' }));
+  http.set(
+    'Content-Disposition',
+    contentDisposition(row.name, { type: inline ? 'inline' : 'attachment', fallback: asciiName(row.name) }),
+  );
   http.set('Accept-Ranges', 'bytes');
   http.set('Cache-Control', 'private, no-store');
   if (range === null || range.start === 0) {
@@ -36,6 +39,9 @@ export async function content({ services, scope, access, params, http, now }: Be
   if (http.method === 'HEAD') return '';
   return services.files.read(row.sha256, range ?? undefined);
 }
+
+/** For readers that know no UTF-8 in headers. */
+const asciiName = (name: string): string => name.replace(/[^\x20-\x7e]/g, '_');
 
 /** One range as RFC 9110 writes it; several, or what is no range, gives the whole. */
 function rangeOf(header: string, sizeBytes: number): { start: number; end: number } | null {

@@ -165,15 +165,9 @@ function periodOf(id: string | undefined): Period | null {
 }
 
 function keyOf(...[compiled, values]: Parameters<typeof renderKey>): string {
-  try {
-    return renderKey(compiled, values);
-  } catch (error) {
-    throw wrong(
-      '',
-      'key_incomplete',
-      `The definition makes its key of something that is not given: ${(error as Error).message}`,
-    );
-  }
+  const key = renderKey(compiled, values);
+  if (key.split('/').every((part) => part !== '')) return key;
+  throw wrong('/period', 'key_incomplete', `Instances are told apart by client and period; one is missing ("${key}").`);
 }
 
 const wrong = (pointer: string, code: string, detail: string): Problem =>

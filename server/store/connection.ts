@@ -105,9 +105,11 @@ export async function openStore(url: string): Promise<Store> {
  * process is killed, and servers and workers that start together would stop at it.
  */
 export async function migrate(store: Store): Promise<void> {
+  const list = 'create table if not exists migrations (name text primary key)';
+  if (store.dialect === 'sqlite') await acrossTenants(store).raw(list);
   await acrossTenants(store).transaction(async (trx) => {
     await lock(store, trx, 'migrations');
-    await trx.raw('create table if not exists migrations (name text primary key)');
+    if (store.dialect === 'postgres') await trx.raw(list);
     // Takes SQLite's write lock before the first read, as `transaction` does.
     await trx('migrations').where({ name: '' }).del();
     const done = new Set<string>(await trx('migrations').pluck('name'));
@@ -118,11 +120,15 @@ export async function migrate(store: Store): Promise<void> {
   });
 }
 
+/** Errors are thrown to whoever asked; knex would print them as well. */
+const quiet = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
 function openSqlite(path: string): Knex {
   const filename = resolve(path);
   mkdirSync(dirname(filename), { recursive: true });
   return knex({
     client: 'sqlite3',
+    log: quiet,
     connection: { filename },
     useNullAsDefault: true,
     pool: {
@@ -141,6 +147,7 @@ function openSqlite(path: string): Knex {
 function openPostgres(connectionString: string): Knex {
   return knex({
     client: 'pg',
+    log: quiet,
     connection: {
       connectionString,
       // bigint as number: positions and sizes stay far below 2^53.

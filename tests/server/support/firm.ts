@@ -10,6 +10,7 @@ import type { Definition } from '../../../definitions/language/types.ts';
 import {
   claimOpening,
   createTenant,
+  ensureYear,
   project,
   publishDefinition,
   putClient,
@@ -60,7 +61,13 @@ export const handIn: Definition = {
     review: {
       status: 'new',
       tasks: { review: { for: 'reviewer', title: { sv: 'Granska', en: 'Review' }, event: 'FINISH', due: 'review' } },
-      actions: { REOPEN: { for: ['reviewer'], label: { sv: 'Skicka tillbaka', en: 'Send back' } } },
+      actions: {
+        REOPEN: {
+          for: ['reviewer'],
+          label: { sv: 'Skicka tillbaka', en: 'Send back' },
+          form: { type: 'object', properties: { note: { type: 'string' } }, additionalProperties: false },
+        },
+      },
       on: { FINISH: 'done', REOPEN: 'waiting' },
     },
     done: { type: 'final', status: 'done' },
@@ -101,6 +108,7 @@ export async function demoFirm(store: Store, name = 'Demo Redovisning AB'): Prom
       responsible,
     });
     clients[externalId] = made.client.id;
+    await ensureYear(scope, made.client.id, 2026);
   }
   await user('karin', 'consultant', ['bjork']);
   await user('anna', 'client', ['asp']);

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { routes } from '../../server/routes.ts';
+import { demoFirm } from './support/firm.ts';
+import { origin, type Page, testServer, type TestServer } from './support/server.ts';
+import { databases } from './support/stores.ts';
+
+/** What stands behind every `:id` of a bearer's routes, of one client. */
+async function thingsOf(server: TestServer, client: string) {
+  const instance = await server.start(client);
+  const staff = await server.page('adam');
+  const roots = (await staff.get('/v1/documents/roots')).json.items;
+  const root = roots.find((item: any) => item.client.id === server.firm.clients[client]).folder.id;
+  const document = (await staff.upload(root, `${client}.txt`, 'text')).json.id;
+  return { instance, folder: root as string, document: document as string };
+}
+
+type Things = Awaited<ReturnType<typeof thingsOf>>;
+
+/** Every bearer route that names one thing, as a request. */
+const asks: Record<string, (page: Page, things: Things) => Promise<{ status: number; json: any; text: string }>> = {
+  'GET /v1/instances/:id': (page, { instance }) => page.get(`/v1/instances/${instance}`),
+  'POST /v1/instances/:id/acts': (page, { instance }) => page.act(instance, { event: 'NOTHING' }),
+  'GET /v1/folders/:id/children': (page, { folder }) => page.get(`/v1/folders/${folder}/children`),
+  'POST /v1/folders/:id/documents': (page, { folder }) => page.upload(folder, 'new.txt', 'text'),
+  'POST /v1/folders/:id/seen': (page, { folder }) => page.post(`/v1/folders/${folder}/seen`),
+  'GET /v1/documents/:id/content': (page, { document }) => page.get(`/v1/documents/${document}/content`),
+  'POST /v1/documents/:id/seen': (page, { document }) => page.post(`/v1/documents/${document}/seen`),
+};
+
+describe.each(databases)('who sees what on %s', (database) => {
+  test('every route that names a thing is in the matrix', () => {
+    const named = routes.filter((route) => route.door === 'bearer' && route.path.includes(':id'));
+    expect(named.map((route) => `${route.method} ${route.path}`).sort()).toEqual(Object.keys(asks).sort());
+  });
+
+  test('every route and role: reached things answer, all others are the same 404', async () => {
+    const server = await testServer(database);
+    const other = await demoFirm(server.store, 'Andra byrån AB');
+    const asp = await thingsOf(server, 'asp');
+    const bjork = await thingsOf(server, 'bjork');
+    const nothing: Things = { instance: 'i0000', folder: 'f0000', document: 'd0000' };
+    const reach: [user: string, asp: boolean, bjork: boolean][] = [
+      ['adam', true, true],
+      ['cilla', true, true],
+      ['karin', false, true],
+      ['anna', true, false],
+      ['bosse', false, true],
+    ];
+    for (const [user, seesAsp, seesBjork] of reach) {
+      const page = await server.page(user);
+      const narrow = await server.page(user, { client: seesBjork ? 'bjork' : 'asp' });
+      const foreign = await server.page(user, {}, other.secretKey);
+      for (const [route, ask] of Object.entries(asks)) {
+        const why = `${user} ${route}`;
+        const missing = await ask(page, nothing);
+        expect([missing.status, missing.json.code], why).toEqual([404, 'not_found']);
+        const bare = ({ instance: _request, ...rest }: any) => rest;
+        for (const [things, sees] of [
+          [asp, seesAsp],
+          [bjork, seesBjork],
+        ] as const) {
+          const answer = await ask(page, things);
+          if (sees) expect(answer.status, why).not.toBe(404);
+          else expect(bare(answer.json), why).toEqual(bare(missing.json));
+          expect(bare((await ask(foreign, things)).json), `another firm: ${why}`).toEqual(bare(missing.json));
+        }
+        if (seesAsp && seesBjork) expect((await ask(narrow, asp)).status, `narrowed: ${why}`).toBe(404);
+      }
+    }
+  });
+
+  test('lists hold what the user reaches and nothing else', async () => {
+    const server = await testServer(database);
+    const other = await demoFirm(server.store, 'Andra byrån AB');
+    await thingsOf(server, 'asp');
+    await thingsOf(server, 'bjork');
+    const expected: Record<string, string[]> = {
+      adam: ['Asp AB', 'Björk AB'],
+      cilla: ['Asp AB', 'Björk AB'],
+      karin: ['Björk AB'],
+      anna: ['Asp AB'],
+      bosse: ['Björk AB'],
+    };
+    for (const [user, names] of Object.entries(expected)) {
+      const page = await server.page(user);
+      const board = (await page.get('/v1/board?definition=hand-in')).json;
+      expect(board.items.map((item: any) => item.client.name).sort(), user).toEqual(names);
+      expect(board.counts.waiting, user).toBe(names.length);
+      const roots = (await page.get('/v1/documents/roots')).json;
+      expect(
+        roots.items.map((item: any) => item.client.name),
+        user,
+      ).toEqual(names);
+      const inbox = (await page.get('/v1/tasks')).json;
+      const mine = ['anna', 'bosse'].includes(user) ? names : [];
+      expect(
+        inbox.items.map((item: any) => item.client.name),
+        user,
+      ).toEqual(mine);
+      expect(inbox.counts.open, user).toBe(mine.length);
+      for (const path of [`/v1/tasks?client=${server.firm.clients.asp}`, '/v1/tasks?q=asp']) {
+        const found = (await page.get(path)).json.items.length;
+        expect(found, `${user} ${path}`).toBe(user === 'anna' ? 1 : 0);
+      }
+      const foreign = await server.page(user, {}, other.secretKey);
+      expect((await foreign.get('/v1/board?definition=hand-in')).json?.items ?? [], user).toEqual([]);
+      const theirs = (await foreign.get(`/v1/tasks?client=${server.firm.clients.asp}`)).json;
+      expect([theirs.items, theirs.counts], user).toEqual([[], { open: 0, late: 0, mine: 0 }]);
+    }
+  });
+
+  test("a key of another firm finds nobody of this one's", async () => {
+    const server = await testServer(database);
+    const { secretKey } = await demoFirm(server.store, 'Andra byrån AB');
+    await server.byKey('PUT', '/v1/clients/only-here', { name: 'Bara här AB' });
+    const there = await server.byKey('GET', '/v1/clients/only-here', undefined, secretKey);
+    expect([there.status, there.json.code]).toEqual([404, 'not_found']);
+    const start = await server.byKey(
+      'POST',
+      '/v1/instances',
+      { definition: 'hand-in', client: 'only-here', period: '2026-10' },
+      secretKey,
+    );
+    expect(start.json.code).toBe('client_unknown');
+    const definition = { ...(await import('./support/firm.ts')).handIn, id: 'own-process' };
+    expect((await server.byKey('PUT', '/v1/definitions/own-process', definition)).status).toBe(201);
+    const foreign = await server.byKey(
+      'POST',
+      '/v1/instances',
+      { definition: 'own-process', client: 'asp', period: '2026-10' },
+      secretKey,
+    );
+    expect(foreign.json.code).toBe('definition_unknown');
+  });
+
+  test("a client's user sees what was sent in by their own side, staff see all of it", async () => {
+    const server = await testServer(database);
+    const id = await server.start('asp');
+    const anna = await server.page('anna');
+    const cilla = await server.page('cilla');
+    await anna.act(id, { event: 'SUBMIT', data: { documents: true } });
+    await cilla.act(id, { event: 'REOPEN', data: { note: 'a note' } });
+    const dataOf = async (page: Page) => {
+      const { history } = (await page.get(`/v1/instances/${id}`)).json;
+      return history.filter((line: any) => line.kind === 'act').map((line: any) => line.data);
+    };
+    expect(await dataOf(cilla)).toEqual([{ documents: true }, { note: 'a note' }]);
+    expect(await dataOf(anna)).toEqual([{ documents: true }, null]);
+  });
+
+  test('the firm’s key opens no page, and a page’s bearer no backend', async () => {
+    const server = await testServer(database);
+    const page = await server.page('adam');
+    for (const route of routes) {
+      if (route.door !== 'key' && route.door !== 'bearer') continue;
+      const token = route.door === 'key' ? page.token : server.firm.secretKey;
+      const path = route.path.replace(/:\w+/g, 'x');
+      const answer = await server.fetch(route.method, path, {
+        headers: { Authorization: `Bearer ${token}`, Origin: origin },
+      });
+      expect([answer.status, answer.json.code], path).toEqual([
+        401,
+        route.door === 'key' ? 'key_invalid' : 'bearer_invalid',
+      ]);
+    }
+  });
+});
