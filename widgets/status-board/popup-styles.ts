@@ -95,6 +95,7 @@ export const popupStyles = css`
     color: var(--_muted);
   }
   .pairs .badge + .small {
+    display: inline-block;
     margin-inline-start: 0.4em;
   }
   .choices {
@@ -115,6 +116,7 @@ export const popupStyles = css`
     gap: 0.7em;
   }
   .deadlines .due {
+    display: inline-block;
     margin-inline-start: 0.4em;
   }
   .deadlines .due:not(.late, .soon) {

@@ -27,13 +27,18 @@ export interface Sorting {
   direction: 'ascending' | 'descending';
 }
 
-export interface Table {
+interface Table {
   columns: Column[];
   rows: Row[];
 }
 
+/** The table of periods, or of cases where one period is chosen or there are none. */
+export function tableOf(data: BoardData, t: BoardTexts, language: Language): Table {
+  return (data.filters.period ? null : periodTable(data, t, language)) ?? caseTable(data, t, language);
+}
+
 /** Clients and their periods, newest first (B-29). Null when there are no periods to be columns. */
-export function periodTable(data: BoardData, t: BoardTexts, language: Language): Table | null {
+function periodTable(data: BoardData, t: BoardTexts, language: Language): Table | null {
   const items = [...data.items.values()];
   const used = new Set(items.map(({ period }) => period));
   const periods = data.definition.periods.filter((period) => used.has(period));
@@ -55,7 +60,7 @@ export function periodTable(data: BoardData, t: BoardTexts, language: Language):
 }
 
 /** One row a case, with what is known of it (B-30). */
-export function caseTable(data: BoardData, t: BoardTexts, language: Language): Table {
+function caseTable(data: BoardData, t: BoardTexts, language: Language): Table {
   const items = [...data.items.values()];
   const facts = new Map(items.flatMap((item) => item.facts.map((fact) => [fact.name, fact.title[language]])));
   const value = (key: string, label: string): Column => ({ key, kind: 'value', label });

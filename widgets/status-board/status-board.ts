@@ -12,10 +12,10 @@ import { MenuController } from './menu.ts';
 import type { BoardModel } from './model.ts';
 import { moveTo, neighbour } from './moves.ts';
 import { openCard } from './opened.ts';
-import { caseTable, periodTable, sorted, type Sorting } from './rows.ts';
+import type { Sorting } from './rows.ts';
+import type * as tableModule from './table.ts';
 import { skeletonTemplate } from './skeleton.ts';
 import { boardStyles } from './styles.ts';
-import { tableTemplate } from './table.ts';
 import { boardTexts } from './texts.ts';
 import { toolbarTemplate } from './toolbar.ts';
 import { countText, nameOf, statusOf } from './words.ts';
@@ -60,6 +60,7 @@ const filterNames = ['definition', 'period', 'mine', 'late', 'status', 'search']
  * @csspart banner - A problem above what is still shown.
  * @csspart skeleton - While waiting.
  * @cssprop --arende-board-height - Largest height of a column, default `80dvh`.
+ * @cssprop --arende-sticky-top - On a phone: height of the page's own header that stays, default `0`.
  */
 export class ArendeStatusBoard extends ArendeElement {
   static override styles = [...ArendeElement.styles, boardStyles];
@@ -90,6 +91,7 @@ export class ArendeStatusBoard extends ArendeElement {
   declare sorting: Sorting | null;
 
   #acted = new Map<string, BoardItemView>();
+  #table: typeof tableModule | null = null;
   /** Cards that the user has moved; they are drawn however far down they belong. */
   #moved = new Set<string>();
   #fresh = new Set<string>();
@@ -180,6 +182,7 @@ export class ArendeStatusBoard extends ArendeElement {
   protected async load(signal: AbortSignal) {
     this.#paging?.abort();
     this.#loadingMore.clear();
+    if (this.#view === 'table') await this.#needTable();
     if (!this.definitions?.length) this.definitions = (await listBoardDefinitions(signal)).items;
     const filters = this.#filters;
     if (!filters.definition) {
@@ -222,6 +225,14 @@ export class ArendeStatusBoard extends ArendeElement {
     const few = clients.length <= patchLimit && !clients.includes(null);
     if (few && this.data?.isLarge) void this.#patch(clients as string[]);
     else this.refresh();
+  }
+
+  /** Most people stay with the columns: the table is code of its own, fetched when it is first shown. */
+  async #needTable() {
+    if (this.#table) return;
+    this.#table = await import('./table.ts');
+    this.shadowRoot!.adoptedStyleSheets.push(this.#table.tableStyles.styleSheet!);
+    this.requestUpdate();
   }
 
   async #refreshDefinitions() {
@@ -273,7 +284,12 @@ export class ArendeStatusBoard extends ArendeElement {
       clearTimeout(this.#typing);
       this.#typing = setTimeout(() => void this.reload(), typed ? typingPauseMs : 0);
     }
-    if (changed.has('view') && this.hasUpdated && this.#view === 'table') void this.#loadRest();
+    if (changed.has('view') && this.hasUpdated && this.#view === 'table') {
+      this.#needTable().then(
+        () => this.#loadRest(),
+        (error: unknown) => this.fail(asProblem(error)),
+      );
+    }
     const focused = this.shadowRoot?.activeElement as HTMLElement | null | undefined;
     const id = focused?.dataset.id ?? focused?.dataset.menu;
     const near = (id && (this.#beside(id, 'ArrowDown') ?? this.#beside(id, 'ArrowUp'))) || null;
@@ -352,13 +368,12 @@ export class ArendeStatusBoard extends ArendeElement {
       this.#grid = drawn.map((items) => items.map(({ instanceId }) => instanceId));
       return columnsTemplate(model, cards, drawn);
     }
-    const table =
-      (this.#filters.period ? null : periodTable(data, this.#t, this.language)) ??
-      caseTable(data, this.#t, this.language);
-    const rows = sorted(table, this.sorting, data.definition.statuses, this.language);
+    if (!this.#table) return html`<div class="skeletons" aria-hidden="true">${skeletonTemplate('table')}</div>`;
+    const table = this.#table.tableOf(data, this.#t, this.language);
+    const rows = this.#table.sorted(table, this.sorting, data.definition.statuses, this.language);
     const drawn = rows.slice(0, model.drawn('table'));
     this.#grid = table.columns.map((_, index) => drawn.map((row) => row.cells[index]?.[0]?.instanceId ?? null));
-    return tableTemplate({
+    return this.#table.tableTemplate({
       ...model,
       columns: table.columns,
       rows,

@@ -1,7 +1,6 @@
 import { css } from 'lit';
 import { columnStyles } from './column-styles.ts';
 import { popupStyles } from './popup-styles.ts';
-import { tableStyles } from './table-styles.ts';
 
 const toolbar = css`
   .board,
@@ -146,4 +145,4 @@ const toolbar = css`
   }
 `;
 
-export const boardStyles = [toolbar, columnStyles, tableStyles, popupStyles];
+export const boardStyles = [toolbar, columnStyles, popupStyles];

@@ -137,6 +137,7 @@ export const tableStyles = css`
     }
     thead tr::before {
       content: attr(data-sort) / '';
+      white-space: nowrap;
       align-self: center;
       color: var(--_muted);
       font-size: 0.9333em;
@@ -172,7 +173,6 @@ export const tableStyles = css`
       align-items: center;
     }
     tbody .client {
-      min-height: var(--_target);
       padding-inline-end: 3em;
       font-weight: 600;
     }

@@ -1,4 +1,3 @@
-import { periodFromId, periodLabel } from '../../definitions/calendar/periods.ts';
 import type { BoardItemView } from '../../server/board/schema.ts';
 import type { FactView, StatusView } from '../../server/common/schema.ts';
 import { formatCount, formatDate, formatInstant } from '../base/format.ts';
@@ -11,13 +10,18 @@ export function countText(count: number, language: Language): string {
   return `${formatCount(Math.min(count, countLimit), language)}${count >= countLimit ? '+' : ''}`;
 }
 
-/** "oktober 2026"; a period of a kind that is not known here is shown as it is. */
+/**
+ * "oktober 2026", "kvartal 3 2026", "maj 2025 – apr. 2026"; a period of another kind is shown as it is. The browser knows
+ * the names of months; those of `definitions/calendar` would cost the page 1 kB.
+ */
 export function periodText(id: string, language: Language): string {
-  try {
-    return periodLabel(periodFromId(id))[language];
-  } catch {
-    return id;
-  }
+  const [, year, quarter] = /^(\d{4})-Q([1-4])$/.exec(id) ?? [];
+  if (quarter) return `${language === 'sv' ? 'kvartal' : 'quarter'} ${quarter} ${year}`;
+  const months = id.split('--');
+  if (!months.every((month) => /^\d{4}-\d\d$/.test(month))) return id;
+  const style = months.length > 1 ? 'short' : 'long';
+  const format = new Intl.DateTimeFormat(language, { timeZone: 'UTC', month: style, year: 'numeric' });
+  return months.map((month) => format.format(new Date(`${month}-01T00:00:00Z`))).join(' – ');
 }
 
 /** "Bageriet AB, Bokföring oktober 2026": what a card is called where it is spoken of. */
