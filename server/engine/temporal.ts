@@ -24,12 +24,15 @@ import type { Config } from '../config.ts';
 import { definitionByHash, type Store } from '../store/index.ts';
 import { type Engine, EngineRefusal, EngineUnavailable } from './port.ts';
 
-/** The longest that a person waits for an answer; then the act goes on or not, and the same key tells which. */
-const longestMs = 10_000;
 const failureConverter = fileURLToPath(new URL('../../workflows/failure-converter.cjs', import.meta.url));
 
 /** Instances as Temporal workflows. Connects at the first call, and again by itself after every loss. */
-export function temporalEngine(config: Pick<Config, 'temporal' | 'payloadKey'>, store: Store): Engine {
+export function temporalEngine(
+  config: Pick<Config, 'temporal' | 'payloadKey'>,
+  store: Store,
+  /** The longest that a person waits for an answer; then the act goes on or not, and the same key tells which. */
+  longestMs = 10_000,
+): Engine {
   const { connection: address, namespace, taskQueue } = config.temporal;
   const connection = Connection.lazy({ ...address, connectTimeout: 5_000 });
   const client = new Client({

@@ -127,9 +127,9 @@ export class Page {
 
 export async function testServer(
   database: Database,
-  options: { settings?: Partial<ServerSettings>; engine?: (store: Store) => Engine } = {},
+  options: { settings?: Partial<ServerSettings>; engine?: (store: Store) => Engine; url?: string } = {},
 ): Promise<TestServer> {
-  const { store, folder } = await freshStore(database);
+  const { store, folder } = await freshStore(database, options.url);
   const firm = await demoFirm(store);
   const clock = { ms: Date.parse(now) };
   const engine = new StepEngine(store, () => new Date(clock.ms).toISOString());

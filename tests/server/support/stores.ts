@@ -9,9 +9,12 @@ export const databases = ['sqlite', 'postgres'] as const;
 export type Database = (typeof databases)[number];
 
 /** A migrated, empty database that goes away with the test. */
-export async function freshStore(database: Database): Promise<{ store: Store; url: string; folder: string }> {
+export async function freshStore(
+  database: Database,
+  existingUrl?: string,
+): Promise<{ store: Store; url: string; folder: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'arende-server-'));
-  const url = database === 'sqlite' ? path.join(folder, 'arende.sqlite') : await freshPostgresUrl();
+  const url = existingUrl ?? (database === 'sqlite' ? path.join(folder, 'arende.sqlite') : await freshPostgresUrl());
   const store = await openStore(url);
   await migrate(store);
   onTestFinished(async () => {
