@@ -63,7 +63,7 @@ async function start(): Promise<void> {
 }
 
 function node(name: string, module: string, env: NodeJS.ProcessEnv, healthy: (pid: number) => Promise<boolean>): Part {
-  return new SupervisedChild({ name, module, env, healthy, onLine: printer(name) });
+  return new SupervisedChild({ name, module, env, healthy, onLine: printer(name, config.dataDir) });
 }
 
 async function begin(part: Part): Promise<void> {

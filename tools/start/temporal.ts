@@ -11,18 +11,20 @@ const PAUSE_MS = 1_000;
 export class SupervisedTemporal {
   #settings: Settings;
   #say: Say;
+  #print: Say;
   #server: TemporalServer | null = null;
   #stopping = false;
 
   constructor(settings: Settings, say: Say) {
     this.#settings = settings;
     this.#say = say;
+    this.#print = printer('temporal', settings.config.dataDir);
   }
 
   async start(): Promise<void> {
     const { config, temporalPort, temporalUiPort } = this.#settings;
     let serving = false;
-    const print = printer('temporal');
+    const print = this.#print;
     const server = await startTemporal({
       dbFile: path.join(config.dataDir, 'temporal.sqlite'),
       port: temporalPort,
@@ -50,7 +52,7 @@ export class SupervisedTemporal {
 
   async #restart(): Promise<void> {
     while (!this.#stopping) {
-      printer('temporal')(`ended; starting again in ${PAUSE_MS / 1000} s`);
+      this.#print(`ended; starting again in ${PAUSE_MS / 1000} s`);
       await sleep(PAUSE_MS);
       try {
         if (!this.#stopping) await this.start();
