@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import Holidays from 'date-holidays';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InstanceInput } from '../../definitions/engine/types.ts';
 import type { Definition } from '../../definitions/language/types.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
@@ -12,6 +12,7 @@ import { skip, startSkipping } from './support/skipping.ts';
 
 let house: House;
 beforeAll(async () => void (house = await openHouse()));
+beforeEach(() => house.recorder.calm());
 afterAll(() => house.close());
 
 const complete = { complete: true };
@@ -225,7 +226,6 @@ describe('acts', () => {
 describe('effects', () => {
   it('a call answers as an event of the system, once, with the key of its step', async () => {
     await house.running(async () => {
-      house.recorder.callResult = () => ({ amountMinor: 4200 });
       const { workflowId, result } = await started(relay);
       await house.act(workflowId, { event: 'begin', data: { what: 'pay' } });
       expect(await result()).toMatchObject({ status: 'done' });
@@ -244,7 +244,6 @@ describe('effects', () => {
       const { workflowId } = await started(relay);
       await house.act(workflowId, { event: 'begin', data: { what: 'pay' } });
       await expect.poll(async () => (await house.state(workflowId)).context['problem']).toBe('bank_refused');
-      house.recorder.fail.clear();
     });
   });
 

@@ -28,6 +28,8 @@ export interface Effected {
   effect: Effect;
 }
 
+const paid = (): object => ({ amountMinor: 4200 });
+
 /** Activities that only write down what they were asked, in memory; `fail` makes a kind throw while it is set. */
 export class Recorder {
   readonly projections: { state: InstanceState; log: LogLine[] }[] = [];
@@ -37,7 +39,7 @@ export class Recorder {
   gate: Promise<void> = Promise.resolve();
   waiting = 0;
   refused = 0;
-  callResult: (input: object) => object = () => ({});
+  callResult: (input: object) => object = paid;
 
   readonly activities: ProjectionActivities & EffectActivities = {
     project: async (input) => {
@@ -59,6 +61,12 @@ export class Recorder {
       return this.callResult(input.effect.input) as never;
     },
   };
+
+  /** Nothing fails and every call is answered again. */
+  calm(): void {
+    this.fail.clear();
+    this.callResult = paid;
+  }
 
   /** What one instance has asked for; its ids come from `house.input`. */
   of(workflowId: string): Pick<Recorder, 'projections' | 'effects'> {

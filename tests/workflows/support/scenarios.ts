@@ -93,7 +93,6 @@ export const scenarios: Scenario[] = [
     definition: relay,
     play: async (house, workflowId) => {
       const handle = house.client.workflow.getHandle(workflowId);
-      house.recorder.callResult = () => ({ amountMinor: 4200 });
       await handle.signal('system', { kind: 'system', type: 'nudge', data: {} }, 'other/1/0');
       await house.act(workflowId, { event: 'begin', data: { what: 'pay' }, actor: anna });
       await handle.result();
