@@ -32,7 +32,9 @@ export function receiptPng(seed: number): Buffer {
   const [width, height] = [360, 520];
   const rows: Buffer[] = [];
   for (let y = 0; y < height; y++) {
-    const row = Buffer.alloc(1 + width, 0xb8);
+    // The first byte of a row names its filter: none.
+    const row = Buffer.alloc(1 + width);
+    row.fill(0xb8, 1);
     row.fill(0xfa, 1 + 40, 1 + width - 40);
     const [line, within] = [Math.floor((y - 50) / 26), (y - 50) % 26];
     if (y > 50 && y < height - 60 && within < (line === 0 || line === 14 ? 12 : 6)) {

@@ -5,14 +5,18 @@ import type { Company } from '../people.ts';
 import { asUser } from './api.ts';
 import type { Arende, Visitor } from './api.ts';
 
-type Outcome = 'untouched' | 'new' | 'working' | 'incomplete' | 'done' | 'late';
+type Outcome = 'untouched' | 'returned' | 'new' | 'working' | 'incomplete' | 'done' | 'late';
 interface Step {
   event: string;
   from: string[];
   by: 'client' | 'firm';
+  data?: Record<string, unknown>;
 }
 
-const submit: Step = { event: 'SUBMIT', from: ['waiting', 'late'], by: 'client' };
+const boxes = { documents: true, statements: true };
+const reason = 'Kontoutdraget för företagskontot saknas. Ladda upp det och skicka in igen.';
+const submit: Step = { event: 'SUBMIT', from: ['waiting', 'late'], by: 'client', data: boxes };
+const sendBack: Step = { event: 'REOPEN', from: ['new'], by: 'firm', data: { reason } };
 const begin: Step = { event: 'START', from: ['waiting', 'new'], by: 'firm' };
 const stop: Step = { event: 'INCOMPLETE', from: ['working'], by: 'firm' };
 const finish: Step = { event: 'FINISH', from: ['working'], by: 'firm' };
@@ -24,6 +28,7 @@ const ways: Record<string, Record<Outcome, Step[]>> = {
   'period-bookkeeping': {
     untouched: [],
     late: [],
+    returned: [submit, sendBack],
     new: [submit],
     working: [submit, begin],
     incomplete: [submit, begin, stop],
@@ -31,6 +36,7 @@ const ways: Record<string, Record<Outcome, Step[]>> = {
   },
   'period-payroll': {
     untouched: [],
+    returned: [],
     late: [markLate],
     new: [markNew],
     working: [begin],
@@ -41,9 +47,9 @@ const ways: Record<string, Record<Outcome, Step[]>> = {
 /** What becomes of each company's periods, the newest first; the rest are done. */
 const plan: Record<string, Record<string, Outcome[]>> = {
   'period-bookkeeping': {
-    asp: ['untouched'],
+    asp: ['returned'],
     bjork: ['new'],
-    cypress: ['untouched', 'untouched'],
+    cypress: ['untouched', 'returned'],
     druvan: ['working'],
     ek: ['new', 'incomplete'],
     gran: ['untouched'],
@@ -117,7 +123,7 @@ async function advance(
   visitor: (user: string) => Promise<Visitor>,
 ): Promise<void> {
   const clientUser = clientUsers.find((person) => person.clients!.includes(company.id));
-  for (const { event, from, by } of steps) {
+  for (const { event, from, by, data = {} } of steps) {
     const user = by === 'firm' ? company.responsible : clientUser?.id;
     if (!user) return;
     const person = await visitor(user);
@@ -125,7 +131,6 @@ async function advance(
     if (!status || !from.includes(status.key)) continue;
     const taskId =
       tasks.flatMap(({ actions }) => actions).find((action) => action.event === event)?.taskId ?? undefined;
-    const data = event === 'SUBMIT' ? { documents: true, statements: true } : {};
     await person.act(item.instanceId, { event, data, taskId }, `demo-${item.instanceId}-${event}`);
   }
 }
