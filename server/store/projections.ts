@@ -98,14 +98,20 @@ async function writeTasks(tx: Scope, definition: Definition, state: InstanceStat
     'tasks',
     state.tasks.map((task) => taskRow(definition, state, facts, task)),
   );
+  const excluded = state.tasks.flatMap((task) =>
+    task.excludedIds.map((userId) => ({ user_id: userId, task_id: idOf(state, task) })),
+  );
+  if (excluded.length > 0) await tx.insert('task_exclusions', excluded);
 }
+
+const idOf = (state: InstanceState, task: Task): string => `${state.input.instanceId}:${task.id}`;
 
 function taskRow(definition: Definition, state: InstanceState, facts: ClientFacts, task: Task): Row {
   const { input } = state;
   const members = membersOf(definition.roles[task.role]!);
   const escalated = task.escalatedTo === null ? null : membersOf(definition.roles[task.escalatedTo]!);
   return {
-    id: `${input.instanceId}:${task.id}`,
+    id: idOf(state, task),
     instance_id: input.instanceId,
     task_id: task.id,
     client_id: input.clientId,
@@ -114,7 +120,6 @@ function taskRow(definition: Definition, state: InstanceState, facts: ClientFact
     escalated_audience: escalated === null ? null : audienceOf(escalated, facts, null),
     members,
     escalated_members: escalated,
-    excluded: task.excludedIds.length === 0 ? null : JSON.stringify(task.excludedIds),
     search: searchText(task.title.sv, task.title.en, state.label.sv, state.label.en),
     due_sort: task.dueAt ?? noDue,
     opened_at: task.openedAt,

@@ -152,8 +152,6 @@ async function instances(db: Knex): Promise<void> {
     t.text('escalated_audience');
     t.text('members').notNullable();
     t.text('escalated_members');
-    // JSON list of user ids; null when nobody is kept out.
-    t.text('excluded');
     t.text('search').notNullable();
     t.text('due_sort').notNullable();
     t.text('opened_at').notNullable();
@@ -161,12 +159,20 @@ async function instances(db: Knex): Promise<void> {
     t.index(['tenant_id', 'instance_id']);
     t.index(['tenant_id', 'audience', 'due_sort', 'opened_at', 'id'], 'tasks_audience');
     t.index(['tenant_id', 'client_id', 'audience', 'due_sort', 'opened_at', 'id'], 'tasks_client');
-    t.index(['tenant_id', 'responsible_id', 'due_sort', 'opened_at', 'id'], 'tasks_responsible');
+    t.index(['tenant_id', 'responsible_id', 'audience', 'due_sort', 'opened_at', 'id'], 'tasks_responsible');
   });
   await db.schema.raw(
     'create index tasks_escalated on tasks (tenant_id, escalated_audience, due_sort, opened_at, id) where escalated_audience is not null',
   );
-  await db.schema.raw('create index tasks_excluded on tasks (tenant_id, audience) where excluded is not null');
+  // Who may not perform a task because of an earlier step.
+  await db.schema.createTable('task_exclusions', (t) => {
+    t.text('tenant_id').notNullable();
+    t.text('user_id').notNullable();
+    t.text('task_id').notNullable();
+    t.primary(['tenant_id', 'user_id', 'task_id']);
+    t.index(['tenant_id', 'task_id']);
+    t.foreign(['tenant_id', 'task_id']).references(['tenant_id', 'id']).inTable('tasks').onDelete('CASCADE');
+  });
   await db.schema.createTable('history', (t) => {
     t.text('tenant_id').notNullable();
     t.text('instance_id').notNullable();
