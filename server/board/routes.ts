@@ -1,7 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { affordances, factsOf, type InstanceState } from '../../definitions/index.ts';
+import { factsOf, type InstanceState } from '../../definitions/index.ts';
 import { refOf, statusViews, taskDue } from '../common/presenter.ts';
 import type { StatusView } from '../common/schema.ts';
+import { allowedNow } from '../engine/allowed.ts';
 import { compiledByHash } from '../engine/compiled.ts';
 import { cursorFrom, pageOf } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
@@ -136,7 +137,7 @@ async function boardItems(scope: Scope, access: Access, rows: Row[], now: string
       due: next ? taskDue(compiled, state, next, now) : null,
       facts: factsOf(compiled, state, now),
       done: state.done,
-      actions: affordances(compiled, state, actor, now),
+      actions: allowedNow(compiled, state, actor, now),
     });
   }
   return items;

@@ -1,5 +1,6 @@
-import { affordances, type Compiled, factsOf, type InstanceState } from '../../definitions/index.ts';
+import { type Compiled, factsOf, type InstanceState } from '../../definitions/index.ts';
 import { dueView, refOf, statusView, statusViews } from '../common/presenter.ts';
+import { allowedNow } from '../engine/allowed.ts';
 import { compiledByHash } from '../engine/compiled.ts';
 import { maySeeData } from '../policies/index.ts';
 import {
@@ -20,7 +21,7 @@ export async function instanceView(scope: Scope, access: Access, row: Row, now: 
   const compiled = await compiledByHash(scope.store, row.definition_hash);
   const state = JSON.parse(row.state) as InstanceState;
   const { input } = state;
-  const allowed = affordances(compiled, state, actorOf(access, await clientFacts(scope, row.client_id)), now);
+  const allowed = allowedNow(compiled, state, actorOf(access, await clientFacts(scope, row.client_id)), now);
   const names = await userNames(
     scope,
     state.tasks.flatMap((task) => task.assigneeId ?? []),

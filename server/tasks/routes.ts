@@ -1,4 +1,5 @@
-import { affordances, type InstanceState } from '../../definitions/index.ts';
+import type { InstanceState } from '../../definitions/index.ts';
+import { allowedNow } from '../engine/allowed.ts';
 import { compiledByHash } from '../engine/compiled.ts';
 import { cursorFrom, pageOf } from '../http/cursor.ts';
 import { type BearerCall, bearerRoute } from '../http/route.ts';
@@ -58,7 +59,7 @@ async function taskViews({ scope, access, now }: BearerCall, rows: Row[]): Promi
   for (const { row, state, task } of tasks) {
     const compiled = await compiledByHash(scope.store, row.definition_hash);
     const actor = actorOf(access, { responsibleId: row.responsible_id, hasUsers: !vacant.has(row.client_id) });
-    const allowed = affordances(compiled, state, actor, now);
+    const allowed = allowedNow(compiled, state, actor, now);
     const assigneeName = names.get(task.assigneeId ?? '') ?? null;
     views.push(taskView(task, { compiled, state, allowed, clientName: row.client_name, assigneeName, now }));
   }
