@@ -4,6 +4,7 @@ import { startServer, type RunningServer } from '../../../server/server.ts';
 import type { ServerSettings } from '../../../server/services.ts';
 import type { Engine } from '../../../server/engine/port.ts';
 import type { Store } from '../../../server/store/index.ts';
+import { expectContract } from './contract.ts';
 import { StepEngine } from './engine.ts';
 import { demoFirm, type Firm, now } from './firm.ts';
 import { type Database, freshStore } from './stores.ts';
@@ -56,7 +57,9 @@ export class TestServer {
     });
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json') && !text.includes('\n{');
-    return { status: response.status, headers: response.headers, text, json: isJson && text ? JSON.parse(text) : null };
+    const json = isJson && text ? JSON.parse(text) : null;
+    if (response.ok && json) expectContract(method, path, json);
+    return { status: response.status, headers: response.headers, text, json };
   }
 
   /** As the firm's backend. */
