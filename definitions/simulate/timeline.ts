@@ -1,0 +1,83 @@
+/** What a person reads of a simulation: what happened on which day, to whom, and why that day. */
+import { localDate, localTime } from '../calendar/index.ts';
+import type { Compiled } from '../engine/compile.ts';
+import type { IsoDate, IsoInstant, Text } from '../language/types.ts';
+import type { Effect, InstanceState, Task } from '../index.ts';
+import type { Moment } from './instance.ts';
+
+export interface TimelineEntry {
+  at: IsoInstant;
+  /** Civil date and time in Stockholm. */
+  date: IsoDate;
+  time: string;
+  instanceId: string;
+  kind: 'opened' | 'act' | 'timer' | 'system' | 'change' | 'record' | 'task' | 'mail' | 'effect';
+  text: Text;
+  /** Who did it, who gets the task, who is told. */
+  who: Text | null;
+  status: string | null;
+  /** Of a mail. */
+  category: 'notice' | 'reminder' | 'escalation' | null;
+  /** A reminder that goes with an earlier one of the same day to the same people, as one mail. */
+  merged: boolean;
+  dueDate: IsoDate | null;
+  /** How the due date was worked out, a line a step; empty where there is none. */
+  why: Text[];
+}
+
+const EFFECTS: Record<Exclude<Effect['type'], 'notify'>, (effect: never) => Text> = {
+  file: (effect: Extract<Effect, { type: 'file' }>) => both(`→ ${effect.path}`),
+  start: (effect: Extract<Effect, { type: 'start' }>) => both(`→ ${effect.definition}`),
+  send: (effect: Extract<Effect, { type: 'send' }>) => both(`→ ${effect.to}: ${effect.event}`),
+  call: (effect: Extract<Effect, { type: 'call' }>) => both(`→ ${effect.activity}`),
+};
+const both = (text: string): Text => ({ sv: text, en: text });
+
+/** Everything that happened to some instances, in the order of time. */
+export function timelineOf(compiled: Compiled, moments: Moment[]): TimelineEntry[] {
+  const entries = moments
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .flatMap((moment) => entriesOf(compiled, moment));
+  const reminded = new Set<string>();
+  for (const entry of entries) {
+    if (entry.category !== 'reminder') continue;
+    const day = `${entry.date} ${entry.who!.sv}`;
+    entry.merged = reminded.has(day);
+    reminded.add(day);
+  }
+  return entries;
+}
+
+/** The entries of one step, in the order in which people would tell it. */
+function entriesOf(compiled: Compiled, moment: Moment): TimelineEntry[] {
+  const { state } = moment;
+  const at = {
+    at: moment.at,
+    date: localDate(moment.at),
+    time: localTime(moment.at),
+    instanceId: state.input.instanceId,
+  };
+  const bare = { ...at, who: null, status: state.status, category: null, merged: false, dueDate: null, why: [] };
+  const role = (name: string): Text => compiled.definition.roles[name]?.title ?? both(name);
+  const entries: TimelineEntry[] = [];
+  for (const line of moment.log) {
+    if (line.kind === 'notified') continue;
+    const text = line.kind === 'opened' ? state.label : line.text;
+    entries.push({ ...bare, kind: line.kind, text, who: line.actor ? both(line.actor.name) : null });
+  }
+  for (const task of moment.opened) {
+    const why = task.dueDate ? reasons(compiled, task, state) : [];
+    entries.push({ ...bare, kind: 'task', text: task.title, who: role(task.role), dueDate: task.dueDate, why });
+  }
+  for (const effect of moment.effects) {
+    if (effect.type === 'notify') {
+      entries.push({ ...bare, kind: 'mail', text: effect.subject, who: role(effect.role), category: effect.category });
+    } else entries.push({ ...bare, kind: 'effect', text: EFFECTS[effect.type](effect as never) });
+  }
+  return entries;
+}
+
+function reasons(compiled: Compiled, task: Task, state: InstanceState): Text[] {
+  const name = compiled.nodes.get(task.statePath)?.node.tasks?.[task.name]?.due;
+  return (name === undefined ? [] : (state.deadlines[name]?.provenance ?? [])).map(({ text }) => text);
+}

@@ -1,0 +1,138 @@
+/** A client's year, or any number of months, of a process in virtual time. */
+import { addDays, addMonths, localDate, startOfDay, toInstant } from '../calendar/index.ts';
+import {
+  affordances,
+  compile,
+  definitionHash,
+  duePeriods,
+  renderKey,
+  type Actor,
+  type Definition,
+  type InstanceInput,
+  type IsoDate,
+  type Json,
+  type JsonObject,
+  type Period,
+} from '../index.ts';
+import { SimulatedInstance } from './instance.ts';
+import { sampleData } from './sample.ts';
+import { timelineOf, type TimelineEntry } from './timeline.ts';
+
+export interface YearOptions {
+  definition: Definition;
+  /** First day. */
+  from: IsoDate;
+  months: number;
+  /** Properties of the client beside id and name. */
+  client?: JsonObject;
+  settings?: Record<string, Json>;
+  /** For a process that does not open by itself. */
+  input?: JsonObject;
+  /** Days after which a task is performed by somebody who may; null: nobody ever answers. */
+  answerAfterDays: number | null;
+}
+
+export interface SimulatedYear {
+  timeline: TimelineEntry[];
+  instances: { instanceId: string; key: string; label: string; status: string | null; done: boolean }[];
+}
+
+const CLIENT = { id: 'client', name: 'Demo AB' };
+/** One person for each group, and a second of the firm, so that separated duties find somebody. */
+const PEOPLE: Actor[] = [
+  { userId: 'anna', name: 'Anna Exempel', groups: ['client'] },
+  { userId: 'bo', name: 'Bo Exempel', groups: ['client'] },
+  { userId: 'karin', name: 'Karin Konsult', groups: ['firm', 'responsible'] },
+  { userId: 'lars', name: 'Lars Konsult', groups: ['firm', 'responsible'] },
+  { userId: 'eva', name: 'Eva Chef', groups: ['firm', 'admin'] },
+];
+const ANSWER_TIME = '09:00';
+
+/** Throws EndlessError where virtual time would not pass, and what the calendar throws for a rule that cannot be worked out. */
+export function simulateYear(options: YearOptions): SimulatedYear {
+  const { definition, from, months, answerAfterDays } = options;
+  // The client that is simulated has the process, whatever else decides that.
+  const opened = definition.recurrence
+    ? { ...definition, recurrence: { ...definition.recurrence, when: 'true' } }
+    : definition;
+  const compiled = compile(opened);
+  const hash = definitionHash(definition);
+  const end = startOfDay(addMonths(from, months));
+  const settings: InstanceInput['settings'] = Object.fromEntries(
+    Object.entries(options.settings ?? {}).map(([name, value]) => [name, { value, origin: 'client' as const }]),
+  );
+  const client = { ...options.client, ...CLIENT };
+  const input = options.input ?? sampleData(definition.input, from);
+
+  const instances: SimulatedInstance[] = [];
+  const start = (period: Period | null, at: string): void => {
+    const key = renderKey(compiled, { client, period, input });
+    if (instances.some(({ state }) => state.input.key === key)) return;
+    const instance = new SimulatedInstance(
+      compiled,
+      {
+        tenantId: 'simulation',
+        instanceId: key,
+        definition: { id: definition.id, version: 1, hash },
+        key,
+        clientId: CLIENT.id,
+        client,
+        firm: { name: 'Demo Redovisning AB' },
+        period,
+        input,
+        settings,
+      },
+      at,
+    );
+    instances.push(instance);
+  };
+  if (!definition.recurrence) start(null, toInstant(from, ANSWER_TIME));
+  else {
+    const recurring = { ...CLIENT, properties: options.client ?? {}, startMonth: from.slice(0, 7) };
+    for (let day = from; startOfDay(day) < end; day = addDays(day, 1)) {
+      for (const period of duePeriods(compiled, recurring, settings, startOfDay(day))) start(period, startOfDay(day));
+    }
+  }
+  for (const instance of instances) {
+    if (answerAfterDays !== null) answer(instance, answerAfterDays, end);
+    instance.until(end);
+  }
+  const timeline = timelineOf(
+    compiled,
+    instances.flatMap(({ moments }) => moments),
+  );
+  return {
+    timeline,
+    instances: instances.map(({ state }) => ({
+      instanceId: state.input.instanceId,
+      key: state.input.key,
+      label: state.label.en,
+      status: state.status,
+      done: state.done,
+    })),
+  };
+}
+
+/** Everybody does what is asked of them, so many days after it was asked. */
+function answer(instance: SimulatedInstance, days: number, end: string): void {
+  const tried = new Set<string>();
+  for (;;) {
+    const due = (openedAt: string): string => {
+      const at = toInstant(addDays(localDate(openedAt), days), ANSWER_TIME);
+      return at < openedAt ? openedAt : at;
+    };
+    const waiting = instance.state.tasks
+      .filter(({ id }) => !tried.has(id))
+      .sort((a, b) => (due(a.openedAt) < due(b.openedAt) ? -1 : 1));
+    const task = waiting[0];
+    if (!task || due(task.openedAt) > end) return;
+    const at = due(task.openedAt);
+    instance.until(at);
+    tried.add(task.id);
+    for (const person of PEOPLE) {
+      const offers = affordances(instance.compiled, instance.state, person, instance.now);
+      const offer = offers.find(({ taskId, allowed }) => taskId === task.id && allowed);
+      if (offer && !instance.act(person, offer.event, sampleData(offer.form, localDate(at)), task.id)) break;
+    }
+  }
+}

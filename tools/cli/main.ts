@@ -1,0 +1,61 @@
+/** `npx arende COMMAND`: what an administrator does with definitions from a terminal or in continuous integration. */
+import { CalendarError } from '../../definitions/calendar/index.ts';
+import { EndlessError } from '../../definitions/simulate/instance.ts';
+import { checkCommand } from './check.ts';
+import { datesCommand } from './dates.ts';
+import { simulateCommand } from './simulate.ts';
+import { testCommand } from './test.ts';
+import { UsageError, type Command } from './usage.ts';
+
+const COMMANDS: Record<string, Command> = {
+  check: checkCommand,
+  simulate: simulateCommand,
+  test: testCommand,
+  dates: datesCommand,
+};
+
+const USAGE = `Usage: arende COMMAND …
+
+  check FILE…               every mistake in a definition, with its line
+  simulate FILE             what happens in a year: what opens, who gets which task and mail on which day
+      --from DATE           first day (default: the first of this month)
+      --months N            how long (default 12)
+      --answer DAYS         people do their tasks after so many days (default: nobody ever answers)
+      --setting NAME=VALUE  a setting; may be repeated, as may --client and --input
+      --scenario FILE       run these scenarios instead, and show their timelines
+      --language sv|en      default en
+  test [PATH…]              run the scenarios in these folders (default: definitions/library)
+  dates FILE --deadline NAME --from 2026-01 --to 2026-12
+                            the due dates of a deadline, and how each was worked out
+
+  --json                    the result as JSON
+Exit code: 0 good, 1 findings, 2 wrong use.`;
+
+export async function run(
+  args: string[],
+  print: (line: string) => void,
+  complain: (line: string) => void,
+): Promise<number> {
+  const [name = '', ...rest] = args;
+  if (['', 'help', '--help', '-h'].includes(name)) {
+    print(USAGE);
+    return name === '' ? 2 : 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    complain(`There is no command "${name}".\n\n${USAGE}`);
+    return 2;
+  }
+  try {
+    return await command(rest, print);
+  } catch (error) {
+    // A rule that cannot be worked out for the client that is simulated, or time that never passes.
+    if (error instanceof CalendarError || error instanceof EndlessError) {
+      complain(error.message);
+      return 1;
+    }
+    if (!(error instanceof UsageError)) throw error;
+    complain(`${error.message}\n"arende help" shows how to use it.`);
+    return 2;
+  }
+}

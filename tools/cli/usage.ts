@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { compile, type Compiled, type Definition, type Json, type JsonObject } from '../../definitions/index.ts';
+import { check, type Finding } from '../../definitions/language/check.ts';
+
+/** Takes the arguments after its name, prints, and gives the exit code. */
+export type Command = (args: string[], print: (line: string) => void) => Promise<number>;
+
+/** Wrong use: exit code 2. The message is a sentence. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+export function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
+  try {
+    return parseArgs({ args, options: { ...options, json: { type: 'boolean' } }, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new UsageError(`"${file}" cannot be read.`);
+  }
+}
+
+/** `FILE:LINE:COLUMN CODE message`, and what to do on a line of its own. */
+export function findingLines(file: string, { code, severity, message, line, column, suggestion }: Finding): string[] {
+  const first = `${file}:${line}:${column} ${severity === 'warning' ? 'warning ' : ''}${code} ${message}`;
+  return suggestion ? [first, `    ${suggestion}`] : [first];
+}
+
+/** A definition that has no errors, compiled; else prints them and gives null. */
+export async function definitionOf(
+  file: string,
+  print: (line: string) => void,
+): Promise<{ definition: Definition; compiled: Compiled } | null> {
+  const text = await textOf(file);
+  const errors = check(text).filter(({ severity }) => severity === 'error');
+  for (const finding of errors) for (const line of findingLines(file, finding)) print(line);
+  if (errors.length > 0) return null;
+  const definition = JSON.parse(text) as Definition;
+  return { definition, compiled: compile(definition) };
+}
+
+/** `name=value` pairs. A value is JSON where it can be read as that, else a text. */
+export function assignments(pairs: string[] | undefined): JsonObject {
+  return Object.fromEntries(
+    (pairs ?? []).map((pair): [string, Json] => {
+      const at = pair.indexOf('=');
+      if (at < 1) throw new UsageError(`"${pair}" is not NAME=VALUE.`);
+      const value = pair.slice(at + 1);
+      try {
+        return [pair.slice(0, at), JSON.parse(value) as Json];
+      } catch {
+        return [pair.slice(0, at), value];
+      }
+    }),
+  );
+}
+
+export function one(positionals: string[], what: string): string {
+  if (positionals.length !== 1) throw new UsageError(`Name one ${what}.`);
+  return positionals[0]!;
+}
