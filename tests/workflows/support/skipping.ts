@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { encodeToPayloads } from '@temporalio/common/lib/internal-non-workflow';
-import { msToTs, tsToMs } from '@temporalio/common/lib/time';
+import { msToTs } from '@temporalio/common/lib/time';
 import { WORKFLOW_TYPE, type ProcessArgs } from '../../../workflows/contract.ts';
 
 /** Starts a process whose clock skips whatever it only waits for, until `forMs` of virtual time are over. */
@@ -37,12 +37,6 @@ export async function skip(client: Client, workflowId: string, forMs: number): P
     updateMask: { paths: ['time_skipping_config'] },
   });
   await untilSkipped(client, workflowId, id);
-}
-
-/** The instance's own clock. */
-export async function virtualNow(client: Client, workflowId: string): Promise<number> {
-  const { info } = await describe(client, workflowId);
-  return info?.currentTime ? tsToMs(info.currentTime) : Date.now();
 }
 
 const skippingFor = (id: string, forMs: number) => ({
