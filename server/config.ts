@@ -37,6 +37,8 @@ export interface Config {
   maxUploadBytes: number;
   /** ARENDE_RATE_LIMIT: requests per second and widget session, ten times as many at once; API keys get ten times that. */
   rateLimitPerSecond: number;
+  /** ARENDE_TRUSTED_PROXIES: reverse proxies of one's own in front, whose X-Forwarded-For tells the caller's address. */
+  trustedProxies: number;
   /** ARENDE_LOG_LEVEL */
   logLevel: LogLevel;
 }
@@ -91,6 +93,7 @@ export function readConfig(env: Environment = process.env): Config {
     payloadKey: read.key('ARENDE_PAYLOAD_KEY', 32),
     maxUploadBytes: read.integer('ARENDE_MAX_UPLOAD_BYTES', 50 * 1024 * 1024, 1, 5 * 1024 ** 3),
     rateLimitPerSecond: read.integer('ARENDE_RATE_LIMIT', 20, 1, 100_000),
+    trustedProxies: read.integer('ARENDE_TRUSTED_PROXIES', 0, 0, 10),
     logLevel: read.oneOf('ARENDE_LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   if (read.problems.length > 0) throw new ConfigError(read.problems);

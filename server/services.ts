@@ -22,6 +22,8 @@ export interface ServerSettings {
   maxUploadBytes: number;
   /** Requests per second and bearer; ten times as many at once. API keys get ten times that. */
   rateLimitPerSecond: number;
+  /** Reverse proxies in front; 0: the address of the connection is the caller's. */
+  trustedProxies: number;
   /** Folder of the built widgets. */
   widgetsDir: string;
 }

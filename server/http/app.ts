@@ -25,7 +25,8 @@ export function createApp(services: Services, routes: Route[], also: Koa.Middlew
     bearers: new RateLimit(rate, rate * 10),
     keys: new RateLimit(rate * 10, rate * 100),
   };
-  const app = new Koa();
+  const { trustedProxies } = services.settings;
+  const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
   app.silent = true;
   app.use(problems(services));
   const router = new Router({ sensitive: true, strict: true });

@@ -142,6 +142,18 @@ describe.each(databases)('events on %s', (database) => {
     await Promise.all([ofAnna.close(), ofCilla.close()]);
   });
 
+  test('of many changes written at the same time none is lost and none comes twice or out of order', async () => {
+    const server = await testServer(database);
+    const stream = await listen(await server.page('adam'));
+    const keys = Array.from({ length: 40 }, (_, index) => `k${index}`);
+    await Promise.all(keys.map((key) => opened(server.firm, server.firm.clients.asp!, key)));
+    await stream.until(() => expect(stream.changes()).toHaveLength(40));
+    const ids = stream.events.filter(({ event }) => event === 'change').map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+    expect(new Set(stream.changes().map((change) => change.instanceId)).size).toBe(40);
+    await stream.close();
+  });
+
   test('one bearer holds a few streams, not any number', async () => {
     const server = await testServer(database);
     const page = await server.page('anna');

@@ -186,3 +186,11 @@ test('guessing is limited by address, whatever is guessed', async () => {
   expect(codes.filter((code) => code === 'bearer_invalid')).toHaveLength(5);
   expect(codes.at(-1)).toBe('too_many_requests');
 });
+
+test('behind a proxy of our own, callers are told apart by the address that it saw, not by what they claim', async () => {
+  const server = await testServer('sqlite', { settings: { rateLimitPerSecond: 1, trustedProxies: 1 } });
+  const ask = (forwarded: string) => server.fetch('GET', '/healthz', { headers: { 'X-Forwarded-For': forwarded } });
+  for (let count = 0; count < 5; count++) expect((await ask(`10.0.0.${count}, 192.0.2.1`)).status).toBe(200);
+  expect((await ask('10.0.0.9, 192.0.2.1')).status).toBe(429);
+  expect((await ask('192.0.2.1, 192.0.2.2')).status).toBe(200);
+});

@@ -149,6 +149,7 @@ export async function testServer(
       publicUrl: 'https://arende.example',
       maxUploadBytes: 1_000_000,
       rateLimitPerSecond: 100_000,
+      trustedProxies: 0,
       widgetsDir: folder,
       ...options.settings,
     },
