@@ -4,6 +4,7 @@ import { compiledByHash } from '../engine/compiled.ts';
 import { cursorFrom, pageOf } from '../http/cursor.ts';
 import { type BearerCall, bearerRoute } from '../http/route.ts';
 import { actorOf, clientsWithoutUsers, inboxCounts, inboxPage, type Row, userNames } from '../store/index.ts';
+import { nextOpening } from './next.ts';
 import { taskView } from './presenter.ts';
 import { type TaskItemView, TaskList, TaskListQuery, type TaskListView } from './schema.ts';
 import type { Static } from '@sinclair/typebox';
@@ -32,10 +33,12 @@ async function list(call: BearerCall<Static<typeof TaskListQuery>>): Promise<Tas
     now,
   });
   const page = pageOf(rows, limit, (row) => [row.due_sort, row.opened_at, row.id]);
+  const counts = await inboxCounts(scope, access, now);
   return {
     items: await taskViews(call, page.rows),
     nextCursor: page.nextCursor,
-    counts: await inboxCounts(scope, access, now),
+    counts,
+    ...(counts.open === 0 ? { next: await nextOpening(scope, access, now) } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { project } from '../../server/store/index.ts';
-import { acted, opened } from './support/firm.ts';
+import { publishLibrary } from '../../server/definitions/library.ts';
+import { acted, now, opened } from './support/firm.ts';
 import { type Page, testServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
 
@@ -121,6 +122,23 @@ describe.each(databases)('lists on %s', (database) => {
     expect(await pages(later, '/v1/board?definition=hand-in&late=true&limit=4')).toHaveLength(6);
     expect((await later.get('/v1/board?definition=unknown')).json.code).toBe('not_found');
     expect((await later.get('/v1/board/definitions')).json.items.map((item: any) => item.id)).toEqual(['hand-in']);
+  });
+
+  test('an empty inbox says what opens next and when, once the firm has said what the client has', async () => {
+    const server = await testServer(database);
+    await publishLibrary(server.store, now);
+    const anna = await server.page('anna');
+    expect((await anna.get('/v1/tasks')).json.next).toBeNull();
+    const client = { name: 'Asp AB', properties: { services: ['bookkeeping'] }, startMonth: '2026-11' };
+    expect((await server.byKey('PUT', '/v1/clients/asp', client)).status).toBe(200);
+    // November ends on the 30th and opens five days before.
+    expect((await anna.get('/v1/tasks')).json.next).toEqual({
+      label: { sv: 'Bokföring november 2026', en: 'Bookkeeping November 2026' },
+      opensDate: '2026-11-25',
+    });
+    expect((await (await server.page('cilla')).get('/v1/tasks')).json.next).toBeNull();
+    await opened(server.firm, server.firm.clients.asp!, 'k1');
+    expect((await anna.get('/v1/tasks')).json.next).toBeUndefined();
   });
 
   test('a cursor that we did not make is refused', async () => {
