@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,7 +63,6 @@ describe('arende test', () => {
 
   test('a scenario that does not hold: what was found instead, and exit 1', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'arende-'));
-    const { readFile } = await import('node:fs/promises');
     await writeFile(path.join(folder, 'definition.json'), await readFile(library('period-payroll'), 'utf8'));
     const scenarios = await readFile(library('period-payroll', 'scenarios.json'), 'utf8');
     await writeFile(path.join(folder, 'scenarios.json'), scenarios.replace('2027-01-18', '2027-01-17'));
@@ -107,7 +106,6 @@ describe('arende simulate', () => {
 
   test('what cannot be worked out is said in a sentence', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'arende-'));
-    const { readFile } = await import('node:fs/promises');
     const text = await readFile(library('period-bookkeeping'), 'utf8');
     const file = path.join(folder, 'definition.json');
     await writeFile(file, text.replace('"from": "period.end"', '"from": "fiscalYear.end"'));
@@ -116,6 +114,29 @@ describe('arende simulate', () => {
     const { out } = await arende('simulate', file, '--from', '2026-01-01', '--client', 'fiscalYearEnd=12-31');
     expect(out).toContain('due 2027-01-05');
   });
+});
+
+test('arende explore: covered, and each finding at its line with the way there', async () => {
+  const good = await arende('explore', library('period-bookkeeping'), '--from', '2026-10-16');
+  expect(good).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^9 of 9 states in \d+ situations, 0 findings\.$/),
+  });
+  const folder = await mkdtemp(path.join(tmpdir(), 'arende-'));
+  const file = path.join(folder, 'definition.json');
+  const text = await readFile(library('period-payroll'), 'utf8');
+  await writeFile(
+    file,
+    text
+      .replace('"P30D": "closed"', '"P30D": "limbo"')
+      .replace('"closed": {', '"limbo": { "status": "done" }, "closed": {'),
+  );
+  const bad = await arende('explore', file, '--from', '2026-10-16');
+  expect(bad.code).toBe(1);
+  expect(bad.out).toMatch(
+    /:\d+:\d+ dead_end In "limbo" .*\n {4}1\. Karin does FINISH\n {4}2\. wait until 2026-11-15 \(P30D\)\n {4}3\. wait until 2026-11-27\n/,
+  );
+  expect(bad.out).toContain('state_unreachable Nothing leads to "closed".');
 });
 
 test('arende dates: due instants with how they were worked out', async () => {

@@ -3,12 +3,14 @@ import { CalendarError } from '../../definitions/calendar/index.ts';
 import { EndlessError } from '../../definitions/simulate/instance.ts';
 import { checkCommand } from './check.ts';
 import { datesCommand } from './dates.ts';
+import { exploreCommand } from './explore.ts';
 import { simulateCommand } from './simulate.ts';
 import { testCommand } from './test.ts';
 import { UsageError, type Command } from './usage.ts';
 
 const COMMANDS: Record<string, Command> = {
   check: checkCommand,
+  explore: exploreCommand,
   simulate: simulateCommand,
   test: testCommand,
   dates: datesCommand,
@@ -17,6 +19,9 @@ const COMMANDS: Record<string, Command> = {
 const USAGE = `Usage: arende COMMAND …
 
   check FILE…               every mistake in a definition, with its line
+  explore FILE              dead ends, tasks nobody may do, delays that never pass, mail storms: each with the shortest
+                            sequence of acts and waits that leads there
+      --from DATE           when the instance opens (default today); --client NAME=VALUE may be repeated
   simulate FILE             what happens in a year: what opens, who gets which task and mail on which day
       --from DATE           first day (default: the first of this month)
       --months N            how long (default 12)

@@ -1,0 +1,349 @@
+/** Everything that can happen to one instance, breadth first, so that the first way that is found is the shortest. */
+import { addDays, localDate, nextPeriod, periodContaining, startOfDay, toInstant } from '../calendar/index.ts';
+import { activePaths } from '../engine/compile.ts';
+import {
+  affordances,
+  compile,
+  definitionHash,
+  nextTimer,
+  open,
+  step,
+  type Actor,
+  type Compiled,
+  type Definition,
+  type Effect,
+  type InstanceEvent,
+  type InstanceInput,
+  type InstanceState,
+  type IsoInstant,
+  type Json,
+  type JsonObject,
+  type StepResult,
+  type Timer,
+} from '../index.ts';
+import { step as pointerStep } from '../language/findings.ts';
+import { statesOf } from '../language/check/walk.ts';
+import { sampleData } from '../simulate/sample.ts';
+import { literalsOf, variantsOf } from './variants.ts';
+
+export type ExploreCode =
+  | 'state_unreachable'
+  | 'dead_end'
+  | 'task_for_nobody'
+  | 'duties_not_separated'
+  | 'delay_never_fires'
+  | 'deadline_before_opening'
+  | 'time_stands_still'
+  | 'mail_storm';
+
+export interface ExploreFinding {
+  code: ExploreCode;
+  message: string;
+  /** JSON pointer into the definition. */
+  pointer: string;
+  /** The shortest sequence of acts and waits that leads there; empty: it is so from the beginning, or nothing leads there. */
+  trace: string[];
+}
+
+export interface Exploration {
+  findings: ExploreFinding[];
+  covered: { states: number; of: number; situations: number };
+  /** Why the search ended before everything was seen; null if it did not. */
+  stopped: string | null;
+}
+
+export interface ExploreOptions {
+  definition: Definition;
+  /** When the instance opens, a civil date. */
+  from: string;
+  client?: JsonObject;
+  /** Most situations that are looked at. */
+  limit?: number;
+  /** More mails to one role on one day, with nobody doing anything, are a storm. */
+  mailsADay?: number;
+}
+
+const PEOPLE: Actor[] = [
+  { userId: 'anna', name: 'Anna', groups: ['client'] },
+  { userId: 'bo', name: 'Bo', groups: ['client'] },
+  { userId: 'karin', name: 'Karin', groups: ['firm', 'responsible'] },
+  { userId: 'lars', name: 'Lars', groups: ['firm', 'responsible'] },
+  { userId: 'eva', name: 'Eva', groups: ['firm', 'admin'] },
+];
+const AT_ONCE = 50;
+
+interface Situation {
+  state: InstanceState;
+  now: IsoInstant;
+  trace: string[];
+}
+
+export function explore(options: ExploreOptions): Exploration {
+  return new Search(options).run();
+}
+
+class Search {
+  readonly #options: Required<Pick<ExploreOptions, 'limit' | 'mailsADay'>> & ExploreOptions;
+  readonly #compiled: Compiled;
+  readonly #definition: Definition;
+  readonly #literals: ReturnType<typeof literalsOf>;
+  readonly #findings = new Map<string, ExploreFinding>();
+  readonly #seen = new Set<string>();
+  readonly #reached = new Set<string>();
+  readonly #fired = new Set<string>();
+  readonly #queue: Situation[] = [];
+  #stopped: string | null = null;
+
+  constructor(options: ExploreOptions) {
+    this.#options = { limit: 1000, mailsADay: 3, ...options };
+    this.#definition = options.definition;
+    this.#compiled = compile(options.definition);
+    this.#literals = literalsOf(options.definition);
+  }
+
+  run(): Exploration {
+    const now = toInstant(this.#options.from, '08:00');
+    const opened = open(this.#compiled, this.#input(), now);
+    for (const [name, { dueAt, dueDate }] of Object.entries(opened.state.deadlines)) {
+      if (dueAt > now) continue;
+      const message = `The deadline "${name}" has passed (${dueDate}) when the instance opens (${this.#options.from}).`;
+      this.#report('deadline_before_opening', `/deadlines${pointerStep(name)}`, message, []);
+    }
+    this.#arrive(opened, now, []);
+    for (let index = 0; index < this.#queue.length; index += 1) {
+      if (index >= this.#options.limit) {
+        this.#stopped = `Stopped after ${this.#options.limit} situations; ${this.#queue.length - index} more were waiting.`;
+        break;
+      }
+      this.#look(this.#queue[index]!);
+    }
+    const states = statesOf(this.#definition).filter(({ path, node }) => path.length > 0 && node.type !== 'history');
+    this.#unreached(states);
+    const reached = states.filter(({ path }) => this.#reached.has(path.join('.'))).length;
+    const situations = Math.min(this.#queue.length, this.#options.limit);
+    const covered = { states: reached, of: states.length, situations };
+    return { findings: [...this.#findings.values()], covered, stopped: this.#stopped };
+  }
+
+  #input(): InstanceInput {
+    const { definition, from } = this.#options;
+    const every = definition.recurrence?.every;
+    const client: JsonObject = {
+      ...sampleData(definition.client, from),
+      ...this.#options.client,
+      id: 'client',
+      name: 'Demo AB',
+    };
+    const fiscalYearEnd = typeof client.fiscalYearEnd === 'string' ? client.fiscalYearEnd : undefined;
+    const period = every ? periodContaining(every, from, fiscalYearEnd) : null;
+    return {
+      tenantId: 'explore',
+      instanceId: 'explore',
+      definition: { id: definition.id, version: 1, hash: definitionHash(definition) },
+      key: 'explore',
+      clientId: 'client',
+      client,
+      firm: { name: 'Demo Redovisning AB' },
+      period: period ?? nextPeriod(periodContaining('month', from), 'month'),
+      input: sampleData(definition.input, from),
+      settings: {},
+    };
+  }
+
+  #report(code: ExploreCode, pointer: string, message: string, trace: string[]): void {
+    const key = `${code} ${pointer}`;
+    if (!this.#findings.has(key)) this.#findings.set(key, { code, message, pointer, trace });
+  }
+
+  #arrive({ state }: StepResult, now: IsoInstant, trace: string[]): void {
+    for (const path of pathsOf(state)) this.#reached.add(path);
+    const key = situationKey(state, now);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#queue.push({ state, now, trace });
+  }
+
+  #look({ state, now, trace }: Situation): void {
+    if (state.done) return;
+    let ways = 0;
+    const go = (event: InstanceEvent, said: string): void => {
+      const result = this.#step(state, event, now);
+      if (!result) return;
+      ways += 1;
+      this.#arrive(result, now, [...trace, said]);
+    };
+    const performed = new Set<string>();
+    for (const person of PEOPLE) {
+      for (const offer of affordances(this.#compiled, state, person, now).filter(({ allowed }) => allowed)) {
+        if (offer.taskId) performed.add(offer.taskId);
+        for (const data of variantsOf(offer.form, this.#literals, localDate(now))) {
+          const filled = Object.keys(data).length > 0 ? ` with ${JSON.stringify(data)}` : '';
+          const task = offer.taskId ? { taskId: offer.taskId } : {};
+          go(
+            { kind: 'act', type: offer.event, data, actor: person, ...task },
+            `${person.name} does ${offer.event}${filled}`,
+          );
+        }
+      }
+    }
+    this.#tasks(state, performed, trace);
+    for (const event of this.#systemEvents(state))
+      go({ kind: 'system', type: event, data: {} }, `a system sends ${event}`);
+    const waited = this.#wait(state, now, trace);
+    if (ways > 0 || waited) return;
+    const leaf = state.activeStates.at(-1) ?? '';
+    const message = `In "${leaf}" nobody can do anything any more, nothing is waited for, and the instance is not closed.`;
+    this.#report('dead_end', pointerTo(leaf), message, trace);
+  }
+
+  /** Null where the act is refused after all, or an expression needs data that only a real system sends. */
+  #step(state: InstanceState, event: InstanceEvent, now: IsoInstant): StepResult | null {
+    try {
+      const result = step(this.#compiled, state, event, now);
+      return result.state === state ? null : result;
+    } catch {
+      return null;
+    }
+  }
+
+  #tasks(state: InstanceState, performed: Set<string>, trace: string[]): void {
+    for (const task of state.tasks) {
+      const pointer = `${pointerTo(task.statePath)}/tasks${pointerStep(task.name)}`;
+      const role = this.#definition.roles[task.role];
+      if (!performed.has(task.id)) {
+        this.#report('task_for_nobody', pointer, `Nobody may perform the task "${task.name}" here.`, trace);
+      }
+      if (role?.not && task.excludedIds.length < role.not.length) {
+        const message = `The task "${task.name}" is kept from nobody: "not" of the role "${task.role}" comes out empty.`;
+        this.#report('duties_not_separated', pointer, message, trace);
+      }
+    }
+  }
+
+  /** Events that active states handle and no person raises. */
+  #systemEvents(state: InstanceState): string[] {
+    const raised = new Set<string>();
+    for (const { node } of statesOf(this.#definition)) {
+      for (const { event } of Object.values(node.tasks ?? {})) raised.add(event);
+      for (const event of Object.keys(node.actions ?? {})) raised.add(event);
+    }
+    const handled = pathsOf(state).flatMap((path) => Object.keys(this.#compiled.nodes.get(path)?.node.on ?? {}));
+    return [...new Set(handled)].filter((event) => !raised.has(event));
+  }
+
+  /** Lets time pass to the next moment that can change something: a delay, an escalation, a deadline. Reminders go out on the way. */
+  #wait(from: InstanceState, start: IsoInstant, trace: string[]): boolean {
+    const turning = from.timers.filter(({ kind }) => kind !== 'reminder').map(({ dueAt }) => dueAt);
+    const deadlines = Object.values(from.deadlines).map(({ dueAt }) => dueAt);
+    const until = [...turning, ...deadlines.filter((dueAt) => dueAt > start)].sort()[0];
+    if (until === undefined) return this.#remind(from, start, trace);
+    let [state, now] = [from, start];
+    const mails = new Map<string, number>();
+    let said = `wait until ${localDate(until)}`;
+    for (let atOnce = 0; ;) {
+      const timer = nextTimer(state);
+      if (!timer || timer.dueAt > until) break;
+      atOnce = timer.dueAt > now ? 0 : atOnce + 1;
+      if (timer.dueAt > now) now = timer.dueAt;
+      if (atOnce > AT_ONCE) {
+        const message = `At ${localDate(now)} step follows step and time does not pass.`;
+        this.#report('time_stands_still', pointerTo(state.activeStates.at(-1) ?? ''), message, trace);
+        return true;
+      }
+      const result = this.#fire(state, timer, now);
+      if (!result) break;
+      for (const path of pathsOf(result.state)) this.#reached.add(path);
+      if (timer.kind !== 'reminder') said = `wait until ${localDate(now)} (${timer.rule})`;
+      this.#count(result.effects, mails, withWait(trace, said));
+      state = result.state;
+    }
+    if (until > now) now = until;
+    this.#arrive({ state, effects: [], log: [] }, now, withWait(trace, said));
+    return true;
+  }
+
+  /** Only reminders are left: a quarter of them, for the mails. */
+  #remind(from: InstanceState, start: IsoInstant, trace: string[]): boolean {
+    let state = from;
+    const until = startOfDay(addDays(localDate(start), 92));
+    const mails = new Map<string, number>();
+    for (let timer = nextTimer(state); timer && timer.dueAt <= until; timer = nextTimer(state)) {
+      const result = this.#fire(state, timer, timer.dueAt > start ? timer.dueAt : start);
+      if (!result) break;
+      this.#count(result.effects, mails, [...trace, `wait until ${localDate(timer.dueAt)}`]);
+      state = result.state;
+    }
+    return from.tasks.length > 0;
+  }
+
+  #fire(state: InstanceState, timer: Timer, now: IsoInstant): StepResult | null {
+    if (timer.kind === 'after') this.#fired.add(timer.ref);
+    return this.#step(state, { kind: 'timer', timerId: timer.id }, now);
+  }
+
+  #count(effects: Effect[], mails: Map<string, number>, trace: string[]): void {
+    for (const effect of effects) {
+      if (effect.type !== 'notify') continue;
+      const day = `${effect.role} ${effect.localDate}`;
+      // All reminders of a day go out as one mail.
+      const again = effect.category === 'reminder' && mails.has(`reminder ${day}`);
+      if (effect.category === 'reminder') mails.set(`reminder ${day}`, 1);
+      const count = (mails.get(day) ?? 0) + (again ? 0 : 1);
+      mails.set(day, count);
+      if (count <= this.#options.mailsADay) continue;
+      const message = `On ${effect.localDate} the role "${effect.role}" gets more than ${this.#options.mailsADay} mails although nobody did anything.`;
+      this.#report('mail_storm', `/templates${pointerStep(effect.template)}`, message, trace);
+    }
+  }
+
+  #unreached(states: ReturnType<typeof statesOf>): void {
+    const soFar = this.#stopped ? ' as far as the search went' : '';
+    for (const { path, pointer } of states) {
+      const parent = path.slice(0, -1).join('.');
+      if (this.#reached.has(path.join('.')) || (parent !== '' && !this.#reached.has(parent))) continue;
+      this.#report('state_unreachable', pointer, `Nothing leads to "${path.join('.')}"${soFar}.`, []);
+    }
+    for (const [ref, { rule, path }] of this.#compiled.delays) {
+      if (this.#fired.has(ref) || (path !== '' && !this.#reached.has(path))) continue;
+      const pointer = `${pointerTo(path)}/after${pointerStep(rule)}`;
+      this.#report('delay_never_fires', pointer, `"${rule}" never passes while in "${path}"${soFar}.`, []);
+    }
+  }
+}
+
+/** Waiting twice in a row is waiting once, unless something happened in between. */
+const withWait = (trace: string[], said: string): string[] =>
+  /^wait until \S+$/.test(trace.at(-1) ?? '') ? [...trace.slice(0, -1), said] : [...trace, said];
+
+const pathsOf = (state: InstanceState): string[] => activePaths((state.snapshot as { value?: unknown } | null)?.value);
+const pointerTo = (path: string): string =>
+  path === ''
+    ? ''
+    : path
+        .split('.')
+        .map((name) => `/states${pointerStep(name)}`)
+        .join('');
+
+/** Situations that have the same future, as far as a definition can tell: dates count as passed or not, not as days. */
+function situationKey(state: InstanceState, now: IsoInstant): string {
+  const passed = Object.entries(state.deadlines).map(([name, { dueAt }]) => [name, dueAt <= now]);
+  const timers = state.timers
+    .filter(({ kind }) => kind !== 'reminder')
+    .map(({ kind, ref }) => `${kind} ${ref.replace(/\.\d+$/, '')}`);
+  const people = state.tasks.map(({ name, statePath, excludedIds, assigneeId, escalatedTo }) => [
+    statePath,
+    name,
+    excludedIds.length,
+    assigneeId !== null,
+    escalatedTo,
+  ]);
+  const { value, historyValue } = state.snapshot as { value: Json; historyValue: Json };
+  return JSON.stringify([value, historyValue, blurred(state.context), passed, timers.sort(), people]);
+}
+
+function blurred(value: Json): Json {
+  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}/.test(value) ? 'date' : value;
+  if (Array.isArray(value)) return value.map(blurred);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, blurred(child)]));
+}
