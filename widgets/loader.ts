@@ -36,5 +36,7 @@ new MutationObserver((records) => {
     for (const node of record.addedNodes) if (node instanceof Element) look(node);
   }
 }).observe(document, { childList: true, subtree: true });
+// What could not be fetched is asked for again when the network is back.
+window.addEventListener('online', () => look(document));
 look(document);
 window.dispatchEvent(new CustomEvent('arende-ready'));

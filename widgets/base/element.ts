@@ -1,11 +1,11 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { type CSSResult, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ProblemView } from '../../server/common/schema.ts';
 import type { ChangeView } from '../../server/events/schema.ts';
 import { ArendeErrorEvent } from '../events/error.ts';
 import { ArendeSessionExpiredEvent } from '../events/session-expired.ts';
 import { DialogController } from './dialog.ts';
 import { type Language, languageOf, onLanguageChange } from './locale.ts';
-import { type ArendeProblem, asProblem } from './problem.ts';
+import { ArendeProblem, asProblem } from './problem.ts';
 import { type InitOptions, session } from './session.ts';
 import { listen } from './stream.ts';
 import { baseStyles } from './styles.ts';
@@ -112,6 +112,7 @@ export abstract class ArendeElement extends LitElement {
     if (problem.view?.text) return this.say(problem.view.text);
     if (problem.code === 'outcome_unknown') return t.outcomeUnknown;
     if (problem.code === 'offline') return t.offlineTitle;
+    if (problem.code === 'code_not_fetched') return t.notFetched;
     return problem.view ? (problem.view as ProblemView).detail : t.unreadableAnswer;
   }
 
@@ -180,6 +181,44 @@ export abstract class ArendeElement extends LitElement {
       this.phase = 'error';
       this.dispatchEvent(new ArendeErrorEvent(problem));
     }
+  }
+
+  /**
+   * Code that is fetched when it is first needed, with its styles: `need(import('./details.ts'))`. The next time asks again.
+   * @throws ArendeProblem `code_not_fetched`
+   * @internal
+   */
+  async need<T extends object>(code: Promise<T>): Promise<T> {
+    let module: T;
+    try {
+      module = await code;
+    } catch {
+      throw new ArendeProblem('code_not_fetched', 0, 'A part of the widget could not be fetched.');
+    }
+    const sheet = (module as { styles?: CSSResult }).styles?.styleSheet;
+    const { adoptedStyleSheets } = this.shadowRoot!;
+    if (sheet && !adoptedStyleSheets.includes(sheet)) adoptedStyleSheets.push(sheet);
+    return module;
+  }
+
+  /** Tells of a problem in a dialog; true when the user wants to try again. @internal */
+  async tell(title: string, problem: ArendeProblem, mayTryAgain = false): Promise<boolean> {
+    const t = baseTexts[this.language];
+    if (problem.code === 'session_expired') {
+      this.fail(problem);
+      return false;
+    }
+    const answer = await this.dialog.open({
+      title,
+      body: () => html`<p>${this.sentence(problem)}</p>`,
+      buttons: mayTryAgain
+        ? [
+            { value: '', label: t.cancel },
+            { value: 'again', label: t.tryAgain, kind: 'primary' },
+          ]
+        : [{ value: '', label: 'OK', kind: 'primary' }],
+    });
+    return answer === 'again';
   }
 
   /** Says something to screen readers without moving focus. @internal */

@@ -3,7 +3,8 @@ import type { ProblemView } from '../../server/common/schema.ts';
 /**
  * What went wrong, as the server said it (RFC 9457) or as the browser met it.
  * Codes made here: `offline` (nothing came back, status 0), `outcome_unknown` (an act was sent and nothing came back),
- * `session_expired` (the page gave no new client secret), `unreadable_answer` (something between us and the server answered).
+ * `session_expired` (the page gave no new client secret), `unreadable_answer` (something between us and the server answered),
+ * `code_not_fetched` (a part of the widget that is fetched when it is first needed).
  */
 export class ArendeProblem extends Error {
   readonly code: string;

@@ -14,7 +14,7 @@ const sv = {
   expiredText: 'Logga in igen för att fortsätta. Inget som du har skickat går förlorat.',
   unreadableAnswer: 'Servern svarade inte som den ska. Försök igen om en stund.',
   outcomeUnknown: 'Vi fick inget svar och vet inte om det kom fram. Försök igen: samma sak räknas bara en gång.',
-  problemCode: (code: string) => `Felkod: ${code}`,
+  notFetched: 'En del av programmet gick inte att hämta. Kontrollera uppkopplingen och försök igen.',
 };
 
 const en: typeof sv = {
@@ -31,7 +31,7 @@ const en: typeof sv = {
   expiredText: 'Log in again to continue. Nothing that you have sent is lost.',
   unreadableAnswer: 'The server did not answer as it should. Try again in a while.',
   outcomeUnknown: 'No answer came, so we do not know whether it arrived. Try again: the same act counts only once.',
-  problemCode: (code: string) => `Error code: ${code}`,
+  notFetched: 'A part of the program could not be loaded. Check your connection and try again.',
 };
 
 export const baseTexts: Texts<typeof sv> = { sv, en };

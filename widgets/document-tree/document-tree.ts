@@ -17,8 +17,8 @@ import { type RowActions, rowTemplate } from './rows.ts';
 import { treeStyles } from './styles.ts';
 import { treeTexts } from './texts.ts';
 import { type FolderNode, type Row, Tree } from './tree.ts';
-import { Uploads } from './uploads.ts';
-import { uploadsPanel, whyNot } from './uploads-panel.ts';
+import type { Uploads } from './uploads.ts';
+import type * as uploadsModule from './uploads-panel.ts';
 import { Viewport } from './viewport.ts';
 
 /** Rows before the end of what has been fetched at which more is fetched. */
@@ -36,6 +36,7 @@ const ahead = 80;
  * @csspart dot - The dot on what is new.
  * @csspart row-button - Download, upload and mark-as-seen in a row.
  * @csspart uploads - The list of files on their way.
+ * @csspart preview - The dialog that shows a document.
  * @cssprop --arende-tree-height - Largest height of the tree before it scrolls. Default: 70% of the window, at most 46em.
  * @cssprop --arende-dot - Colour of the dot.
  */
@@ -52,24 +53,12 @@ export class ArendeDocumentTree extends ArendeElement {
   #viewport = new Viewport(this);
   #recycler = new Recycler();
   #typeAhead = new TypeAhead();
-  #uploads = new Uploads({
-    changed: () => this.requestUpdate(),
-    uploaded: (upload, document) => {
-      this.#tree.add(document);
-      this.#finished.set(upload.folderName, (this.#finished.get(upload.folderName) ?? 0) + 1);
-    },
-    failed: (upload) => {
-      this.announce(this.#t.oneFailed(upload.file.name, whyNot(upload, this.language, this.#reader.maxUploadBytes)));
-    },
-    finished: () => {
-      for (const [folder, count] of this.#finished) this.announce(this.#t.allUploaded(count, folder));
-      this.#finished.clear();
-    },
-  });
+  #uploading: typeof uploadsModule | null = null;
+  #uploads: Uploads | null = null;
   #finished = new Map<string, number>();
   #drop = new DropController(this, {
     folderAt: (event) => this.#folderAt(event),
-    dropped: (files, folder) => this.#upload(files, folder),
+    dropped: (files, folder) => void this.#upload(files, folder),
   });
   #hasLoaded = false;
   #busyIds = new Set<string>();
@@ -102,7 +91,7 @@ export class ArendeDocumentTree extends ArendeElement {
     this.#hasLoaded = false;
     this.#reader.stop();
     this.#tree.clear();
-    this.#uploads.clear();
+    this.#uploads?.clear();
     this.#preview?.close();
     this.#busyIds.clear();
     this.query = '';
@@ -122,7 +111,7 @@ export class ArendeDocumentTree extends ArendeElement {
   }
 
   #leaving = (event: Event) => {
-    if (this.#uploads.isBusy) event.preventDefault();
+    if (this.#uploads?.isBusy) event.preventDefault();
   };
 
   protected async load(signal: AbortSignal) {
@@ -302,10 +291,12 @@ export class ArendeDocumentTree extends ArendeElement {
     this.dispatchEvent(new ArendeSelectedEvent('document', document.id));
     if (!document.preview) return this.#download(document);
     try {
-      const { DocumentPreview: Preview } = await import('./preview/preview.ts');
+      const { DocumentPreview: Preview } = await this.need(import('./preview/preview.ts'));
       this.#preview ??= new Preview();
+      this.#preview.setAttribute('exportparts', 'preview');
     } catch (error) {
-      return this.#tell(this.#t.previewFailedTitle, asProblem(error));
+      await this.tell(this.#t.previewFailedTitle, asProblem(error));
+      return;
     }
     const preview = this.#preview;
     Object.assign(preview, {
@@ -337,7 +328,7 @@ export class ArendeDocumentTree extends ArendeElement {
       try {
         await download(document);
       } catch (error) {
-        return this.#tell(this.#t.notDownloaded(document.name), asProblem(error));
+        return this.tell(this.#t.notDownloaded(document.name), asProblem(error));
       }
       this.announce(this.#t.downloaded(document.name));
       if (document.unseen) await this.#seen(document);
@@ -363,7 +354,7 @@ export class ArendeDocumentTree extends ArendeElement {
         this.#tree.cleared([folder.id, ...cleared]);
         this.announce(this.#t.markedSeen(folder.name));
       } catch (error) {
-        await this.#tell(this.#t.notMarked, asProblem(error));
+        await this.tell(this.#t.notMarked, asProblem(error));
       }
     });
   }
@@ -374,12 +365,6 @@ export class ArendeDocumentTree extends ArendeElement {
     this.requestUpdate();
     await work().finally(() => this.#busyIds.delete(id));
     this.requestUpdate();
-  }
-
-  async #tell(title: string, problem: ArendeProblem) {
-    if (problem.code === 'session_expired') return this.fail(problem);
-    const body = () => html`<p>${this.sentence(problem)}</p>`;
-    await this.dialog.open({ title, body, buttons: [{ value: '', label: 'OK', kind: 'primary' }] });
   }
 
   // --- Upload ---------------------------------------------------------------------------------------------------------
@@ -403,6 +388,7 @@ export class ArendeDocumentTree extends ArendeElement {
 
   #choose(folder: FolderNode) {
     this.#uploadFolder = folder;
+    this.#needUploads().catch(() => {});
     this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
   }
 
@@ -410,14 +396,42 @@ export class ArendeDocumentTree extends ArendeElement {
     const input = event.target as HTMLInputElement;
     const files = [...(input.files ?? [])].map((file) => ({ file, isFolder: false }));
     input.value = '';
-    if (this.#uploadFolder) this.#upload(files, this.#uploadFolder);
+    if (this.#uploadFolder) void this.#upload(files, this.#uploadFolder);
   }
 
-  #upload(files: { file: File; isFolder: boolean }[], folder: FolderNode) {
+  async #upload(files: { file: File; isFolder: boolean }[], folder: FolderNode) {
     if (files.length === 0) return;
-    this.announce(this.#t.uploading(files.length));
-    this.#toggle(folder, true);
-    this.#uploads.add(files, folder, this.#reader.maxUploadBytes);
+    try {
+      const uploads = await this.#needUploads();
+      this.announce(this.#t.uploading(files.length));
+      this.#toggle(folder, true);
+      uploads.add(files, folder, this.#reader.maxUploadBytes);
+    } catch (error) {
+      if (await this.tell(this.#t.notUploading, asProblem(error), true)) await this.#upload(files, folder);
+    }
+  }
+
+  /** Most people come to read: what sends files is fetched when the first one is chosen. */
+  async #needUploads(): Promise<Uploads> {
+    const module = await this.need(import('./uploads-panel.ts'));
+    if (this.#uploads) return this.#uploads;
+    this.#uploading = module;
+    const t = () => module.uploadsTexts[this.language];
+    return (this.#uploads = new module.Uploads({
+      changed: () => this.requestUpdate(),
+      uploaded: (upload, document) => {
+        this.#tree.add(document);
+        this.#finished.set(upload.folderName, (this.#finished.get(upload.folderName) ?? 0) + 1);
+      },
+      failed: (upload) => {
+        const why = module.whyNot(upload, this.language, this.#reader.maxUploadBytes);
+        this.announce(t().oneFailed(upload.file.name, why));
+      },
+      finished: () => {
+        for (const [folder, count] of this.#finished) this.announce(t().allUploaded(count, folder));
+        this.#finished.clear();
+      },
+    }));
   }
 
   // --- Templates ------------------------------------------------------------------------------------------------------
@@ -471,7 +485,11 @@ export class ArendeDocumentTree extends ArendeElement {
             </div>`
           : nothing
       }
-      ${uploadsPanel(this.#uploads, this.language, this.#reader.maxUploadBytes)}
+      ${
+        this.#uploads
+          ? this.#uploading!.uploadsPanel(this.#uploads, this.language, this.#reader.maxUploadBytes)
+          : nothing
+      }
     </div>`;
   }
 

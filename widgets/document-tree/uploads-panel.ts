@@ -4,12 +4,16 @@ import { baseTexts } from '../base/texts.ts';
 import { formatSize } from '../base/format.ts';
 import type { Language } from '../base/locale.ts';
 import { icons } from './icons.ts';
-import { treeTexts } from './texts.ts';
 import type { Upload, Uploads } from './uploads.ts';
+import { uploadsTexts } from './uploads-texts.ts';
+
+export { Uploads } from './uploads.ts';
+export { styles } from './uploads-styles.ts';
+export { uploadsTexts };
 
 /** Why a file was not taken, and what to do. */
 export function whyNot({ problem }: Upload, language: Language, maxUploadBytes: number): string {
-  const t = treeTexts[language];
+  const t = uploadsTexts[language];
   if (!problem) return '';
   if (problem.code === 'file_is_folder') return t.isFolder;
   if (problem.isOffline || problem.code === 'connection_broken') return t.brokenConnection;
@@ -28,7 +32,7 @@ export function uploadsPanel(
 ): TemplateResult | typeof nothing {
   const { list } = uploads;
   if (list.length === 0) return nothing;
-  const t = treeTexts[language];
+  const t = uploadsTexts[language];
   const someDone = list.some(({ state }) => state === 'done');
   return html`<section class="uploads" part="uploads" aria-label=${t.uploads}>
     <div class="uploads-head">
@@ -50,7 +54,7 @@ export function uploadsPanel(
 }
 
 function line(upload: Upload, uploads: Uploads, language: Language, maxUploadBytes: number): TemplateResult {
-  const t = treeTexts[language];
+  const t = uploadsTexts[language];
   const { name, size } = upload.file;
   const { state } = upload;
   const button = (label: string, short: string, icon: unknown, run: () => void) =>

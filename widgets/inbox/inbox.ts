@@ -5,7 +5,6 @@ import type { TaskItemView, TaskListView } from '../../server/tasks/schema.ts';
 import { listTasks, readInstance } from '../base/client.ts';
 import { ArendeElement } from '../base/element.ts';
 import { asProblem } from '../base/problem.ts';
-import { baseTexts } from '../base/texts.ts';
 import { ArendeSelectedEvent } from '../events/selected.ts';
 import type { ArendeForm } from '../form/form.ts';
 import { Acting } from './acting.ts';
@@ -15,7 +14,7 @@ import { listSkeleton, taskList } from './list.ts';
 import { focusOn, type Place, placeOf, restorePlace, rowSelector } from './place.ts';
 import { inboxStyles } from './styles.ts';
 import { inboxTexts } from './texts.ts';
-import { type Filter, help, toolbar } from './toolbar.ts';
+import { type Filter, toolbar } from './toolbar.ts';
 
 const phonePx = 720;
 const pageSize = 50;
@@ -406,11 +405,12 @@ export class ArendeInbox extends ArendeElement {
   }
 
   async #help() {
-    await this.dialog.open({
-      title: this.#t.help,
-      body: () => help(this.#t),
-      buttons: [{ value: '', label: baseTexts[this.language].close }],
-    });
+    try {
+      const { openHelp, keys } = await this.need(import('./keys.ts'));
+      await openHelp(this, this.#t.help, keys);
+    } catch (error) {
+      if (await this.tell(this.#t.help, asProblem(error), true)) await this.#help();
+    }
   }
 
   #search(query: string) {

@@ -351,22 +351,6 @@ const detail = css`
     width: 55%;
     height: 1.4em;
   }
-  .keys {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 0.6em 1.25em;
-    align-items: baseline;
-  }
-  kbd {
-    display: inline-block;
-    min-width: 1.9em;
-    padding: 0.05em 0.45em;
-    border: 1px solid var(--_border);
-    border-radius: 0.35em;
-    font: inherit;
-    font-size: 0.875em;
-    text-align: center;
-  }
   @container arende (width < 720px) {
     .task {
       padding: 0 0 1.5em;

@@ -44,15 +44,6 @@ const sv = {
   doneNext: (next: string) => `Nästa: ${next}.`,
   doneAll: 'Det var den sista.',
   conflict: 'Det som visas här är nu uppdaterat.',
-  keys: [
-    ['J K', 'Nästa och föregående uppgift'],
-    ['↓ ↑', 'Detsamma, när listan har fokus'],
-    ['Enter', 'Öppna uppgiften'],
-    ['E', 'Gör det som uppgiften ber om'],
-    ['/', 'Sök'],
-    ['Esc', 'Tillbaka till listan'],
-    ['?', 'Visa den här hjälpen'],
-  ] as [string, string][],
 };
 
 const en: typeof sv = {
@@ -98,15 +89,6 @@ const en: typeof sv = {
   doneNext: (next: string) => `Next: ${next}.`,
   doneAll: 'That was the last one.',
   conflict: 'What is shown here is now up to date.',
-  keys: [
-    ['J K', 'Next and previous task'],
-    ['↓ ↑', 'The same, when focus is in the list'],
-    ['Enter', 'Open the task'],
-    ['E', 'Do what the task asks for'],
-    ['/', 'Search'],
-    ['Esc', 'Back to the list'],
-    ['?', 'Show this help'],
-  ],
 };
 
 export const inboxTexts: Texts<typeof sv> = { sv, en };

@@ -63,13 +63,3 @@ export function toolbar(model: ToolbarModel): TemplateResult {
     </div>
   </div>`;
 }
-
-export function help(t: InboxTexts): TemplateResult {
-  return html`<dl class="keys">
-    ${t.keys.map(
-      ([keys, text]) =>
-        html`<dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt>
-          <dd>${text}</dd>`,
-    )}
-  </dl>`;
-}

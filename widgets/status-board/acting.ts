@@ -83,7 +83,7 @@ export class Acting {
     const host = this.#host;
     try {
       // Fetched when somebody first needs a form: most moves have none, and it is a fifth of the code.
-      await import('../form/form.ts');
+      await host.need(import('../form/form.ts'));
     } catch (error) {
       return this.note(item, host.sentence(asProblem(error)));
     }

@@ -13,28 +13,19 @@ export interface DetailsModel {
   item: BoardItemView;
   /** Null until it has been fetched. */
   instance: InstanceView | null;
-  /** Why it could not be fetched. */
-  problem: string | null;
-  tryAgainLabel: string;
-  tryAgain: () => void;
   choose: (action: AffordanceView) => void;
 }
 
+export { styles } from './details-styles.ts';
+
 /** All about one case: how it stands, its days and why, what may be done, what has happened. */
 export function detailsTemplate(model: DetailsModel): TemplateResult {
-  const { t, language, item, instance, problem } = model;
+  const { t, language, item, instance } = model;
   const status = instance?.status;
   const facts = (instance?.facts ?? item.facts).filter((fact) => fact.value !== null);
   const since = formatInstant(instance?.statusSince ?? item.statusSince, language);
   return html`<div class="details" part="details">
     ${item.client ? html`<p class="muted">${item.label[language]}</p>` : nothing}
-    ${
-      problem
-        ? html`<div class="banner danger" role="alert">
-            <span>${problem}</span> <button type="button" @click=${model.tryAgain}>${model.tryAgainLabel}</button>
-          </div>`
-        : nothing
-    }
     <dl class="pairs">
       <dt>${t.status}</dt>
       <dd>
@@ -53,7 +44,7 @@ export function detailsTemplate(model: DetailsModel): TemplateResult {
             <dd>${factText(fact, language)}</dd>`,
       )}
     </dl>
-    ${instance ? loaded(model, instance) : problem ? nothing : html`<div class="bones">${bone}${bone}${bone}</div>`}
+    ${instance ? loaded(model, instance) : nothing}
   </div>`;
 }
 

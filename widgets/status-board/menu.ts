@@ -1,5 +1,4 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { createRef, ref } from 'lit/directives/ref.js';
 import type { BoardItemView } from '../../server/board/schema.ts';
 import type { AffordanceView, StatusView } from '../../server/common/schema.ts';
 import type { Language } from '../base/locale.ts';
@@ -20,8 +19,7 @@ interface MenuContent {
  * refuses stays readable, with its reason.
  */
 export class MenuController implements ReactiveController {
-  #host: ReactiveControllerHost;
-  #popover = createRef<HTMLElement>();
+  #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
   #content: MenuContent | null = null;
   #closedAtMs = 0;
   #closedFor: string | null = null;
@@ -29,7 +27,7 @@ export class MenuController implements ReactiveController {
   #returnFocus: (id: string) => void;
 
   /** `returnFocus`: the menu has closed; the card that it belonged to may be another element by now. */
-  constructor(host: ReactiveControllerHost, returnFocus: (id: string) => void) {
+  constructor(host: ReactiveControllerHost & { readonly renderRoot: ParentNode }, returnFocus: (id: string) => void) {
     this.#host = host;
     this.#returnFocus = returnFocus;
     host.addController(this);
@@ -37,6 +35,10 @@ export class MenuController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#content = null;
+  }
+
+  get #popover(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector('.menu');
   }
 
   get openFor(): string | null {
@@ -52,7 +54,7 @@ export class MenuController implements ReactiveController {
     this.#content = content;
     this.#host.requestUpdate();
     await this.#host.updateComplete;
-    const popover = this.#popover.value;
+    const popover = this.#popover;
     if (!popover) return;
     popover.showPopover();
     this.#place(popover, content.at);
@@ -60,7 +62,7 @@ export class MenuController implements ReactiveController {
   }
 
   close(): void {
-    if (this.#popover.value?.matches(':popover-open')) this.#popover.value.hidePopover();
+    if (this.#popover?.matches(':popover-open')) this.#popover.hidePopover();
   }
 
   #place(popover: HTMLElement, at: MenuContent['at']): void {
@@ -73,7 +75,7 @@ export class MenuController implements ReactiveController {
   }
 
   get #items(): HTMLElement[] {
-    return [...(this.#popover.value?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+    return [...(this.#popover?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
   }
 
   #toggled(event: ToggleEvent): void {
@@ -110,7 +112,6 @@ export class MenuController implements ReactiveController {
     const { t, language } = model;
     const content = this.#content;
     return html`<div
-      ${ref(this.#popover)}
       popover="auto"
       class="menu"
       part="menu"

@@ -1,3 +1,4 @@
+import { html, nothing } from 'lit';
 import type { BoardItemView } from '../../server/board/schema.ts';
 import type { AffordanceView } from '../../server/common/schema.ts';
 import type { InstanceView } from '../../server/instances/schema.ts';
@@ -6,8 +7,10 @@ import type { ArendeElement } from '../base/element.ts';
 import { asProblem } from '../base/problem.ts';
 import { baseTexts } from '../base/texts.ts';
 import { ArendeSelectedEvent } from '../events/selected.ts';
-import { detailsTemplate } from './details.ts';
+import type * as detailsModule from './details.ts';
 import { boardTexts } from './texts.ts';
+
+const bone = html`<span class="bone"></span>`;
 
 /**
  * Opens a card in the dialog and waits until it is closed. Gives the action that was chosen there, with the case as it was
@@ -18,6 +21,7 @@ export async function openCard(
   item: BoardItemView,
 ): Promise<{ item: BoardItemView; action: AffordanceView } | null> {
   let instance = null as InstanceView | null;
+  let details: typeof detailsModule | null = null;
   let problem: string | null = null;
   let action = null as AffordanceView | null;
   const loading = new AbortController();
@@ -25,7 +29,11 @@ export async function openCard(
     problem = null;
     host.requestUpdate();
     try {
-      instance = await readInstance(item.instanceId, loading.signal);
+      const reading = readInstance(item.instanceId, loading.signal);
+      reading.catch(() => {});
+      details = await host.need(import('./details.ts'));
+      host.requestUpdate();
+      instance = await reading;
     } catch (error) {
       if (loading.signal.aborted) return;
       problem = host.sentence(asProblem(error));
@@ -38,19 +46,25 @@ export async function openCard(
     title: item.client?.name ?? host.say(item.label),
     wide: true,
     body: () =>
-      detailsTemplate({
+      html`${
+        problem
+          ? html`<div class="banner danger" role="alert">
+              <span>${problem}</span>
+              <button type="button" @click=${() => void load()}>${baseTexts[host.language].tryAgain}</button>
+            </div>`
+          : nothing
+      }
+      ${details?.detailsTemplate({
         t: boardTexts[host.language],
         language: host.language,
         item,
         instance,
-        problem,
-        tryAgainLabel: baseTexts[host.language].tryAgain,
-        tryAgain: () => void load(),
         choose: (chosen) => {
           action = chosen;
           host.dialog.close('');
         },
-      }),
+      })}
+      ${instance || problem ? nothing : html`<div class="bones">${bone}${bone}${bone}</div>`}`,
     buttons: [{ value: '', label: boardTexts[host.language].close }],
   });
   loading.abort();

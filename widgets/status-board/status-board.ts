@@ -230,8 +230,7 @@ export class ArendeStatusBoard extends ArendeElement {
   /** Most people stay with the columns: the table is code of its own, fetched when it is first shown. */
   async #needTable() {
     if (this.#table) return;
-    this.#table = await import('./table.ts');
-    this.shadowRoot!.adoptedStyleSheets.push(this.#table.tableStyles.styleSheet!);
+    this.#table = await this.need(import('./table.ts'));
     this.requestUpdate();
   }
 
@@ -582,18 +581,12 @@ export class ArendeStatusBoard extends ArendeElement {
   }
 
   async #help() {
-    await this.dialog.open({
-      title: this.#t.help,
-      body: () =>
-        html`<dl class="keys">
-          ${this.#t.keys.map(
-            ([keys, text]) =>
-              html`<dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt>
-                <dd>${text}</dd>`,
-          )}
-        </dl>`,
-      buttons: [{ value: '', label: this.#t.close }],
-    });
+    try {
+      const { openHelp, keys } = await this.need(import('./keys.ts'));
+      await openHelp(this, this.#t.help, keys);
+    } catch (error) {
+      if (await this.tell(this.#t.help, asProblem(error), true)) await this.#help();
+    }
   }
 }
 

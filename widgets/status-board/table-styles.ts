@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-export const tableStyles = css`
+export const styles = css`
   .scroller {
     position: relative;
     overflow-x: auto;

@@ -8,7 +8,7 @@ import type { Column, Row, Sorting } from './rows.ts';
 import { countText, dueTone, factText, statusOf } from './words.ts';
 
 export { sorted, tableOf } from './rows.ts';
-export { tableStyles } from './table-styles.ts';
+export { styles } from './table-styles.ts';
 
 export interface TableModel extends BoardModel {
   columns: Column[];

@@ -59,14 +59,6 @@ const sv = {
   history: 'Historik',
   system: 'Automatiskt',
   whileDragging: (name: string) => `Du flyttar ${name}. Släpp på en kolumn, eller tryck Esc.`,
-  keys: [
-    ['← → ↑ ↓', 'Mellan kort och kolumner'],
-    ['Enter', 'Öppna kortet'],
-    ['M', 'Flytta eller gör något'],
-    ['/', 'Sök'],
-    ['Esc', 'Stäng eller avbryt'],
-    ['?', 'Visa den här hjälpen'],
-  ] as [string, string][],
 };
 
 const en: typeof sv = {
@@ -128,14 +120,6 @@ const en: typeof sv = {
   history: 'History',
   system: 'Automatic',
   whileDragging: (name) => `You are moving ${name}. Let go on a column, or press Esc.`,
-  keys: [
-    ['← → ↑ ↓', 'Between cards and columns'],
-    ['Enter', 'Open the card'],
-    ['M', 'Move or do something'],
-    ['/', 'Search'],
-    ['Esc', 'Close or cancel'],
-    ['?', 'Show this help'],
-  ],
 };
 
 export const boardTexts: Texts<typeof sv> = { sv, en };

@@ -9,6 +9,7 @@ import { icons } from '../icons.ts';
 import { treeTexts } from '../texts.ts';
 import { Pages } from './pages.ts';
 import { previewStyles } from './styles.ts';
+import { previewTexts } from './texts.ts';
 
 const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4];
 const maxImageSide = 4096;
@@ -44,7 +45,7 @@ export class DocumentPreview extends LitElement {
   closed: () => void = () => {};
 
   #loading: AbortController | null = null;
-  #pages = new Pages((page, pages) => treeTexts[this.language].pageOf(page, pages));
+  #pages = new Pages((page, pages) => previewTexts[this.language].pageOf(page, pages));
   #image: HTMLCanvasElement | null = null;
 
   constructor() {
@@ -155,7 +156,7 @@ export class DocumentPreview extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const t = treeTexts[this.language];
+    const t = { ...treeTexts[this.language], ...previewTexts[this.language] };
     const view = this.document;
     const siblings = this.siblings();
     const index = this.#index(siblings);
@@ -207,7 +208,7 @@ export class DocumentPreview extends LitElement {
   }
 
   #overlay(view: DocumentView | null): TemplateResult | typeof nothing {
-    const t = treeTexts[this.language];
+    const t = { ...treeTexts[this.language], ...previewTexts[this.language] };
     if (this.loading) {
       return html`<div class="over">
         <span class="sr" role="status">${t.loading}</span><span class="bone sheet"></span>
