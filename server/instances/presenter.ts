@@ -5,6 +5,7 @@ import { compiledByHash } from '../engine/compiled.ts';
 import { maySeeData } from '../policies/index.ts';
 import {
   type Access,
+  type ClientFacts,
   actorOf,
   clientFacts,
   clientUserIds,
@@ -17,11 +18,17 @@ import { taskView } from '../tasks/presenter.ts';
 import type { InstanceView } from './schema.ts';
 
 /** One instance as this user may see it: all of it, with what they may do now. */
-export async function instanceView(scope: Scope, access: Access, row: Row, now: string): Promise<InstanceView> {
+export async function instanceView(
+  scope: Scope,
+  access: Access,
+  row: Row,
+  now: string,
+  known?: ClientFacts,
+): Promise<InstanceView> {
   const compiled = await compiledByHash(scope.store, row.definition_hash);
   const state = JSON.parse(row.state) as InstanceState;
   const { input } = state;
-  const allowed = allowedNow(compiled, state, actorOf(access, await clientFacts(scope, row.client_id)), now);
+  const allowed = allowedNow(compiled, state, actorOf(access, known ?? (await clientFacts(scope, row.client_id))), now);
   const names = await userNames(
     scope,
     state.tasks.flatMap((task) => task.assigneeId ?? []),

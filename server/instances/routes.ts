@@ -77,13 +77,17 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
   await requireReach(scope, access, row);
   const { definition_id: definitionId, key: instanceKey, client_id: clientId } = row!;
   const line = { actor: `user:${access.userId}`, target: params.id!, details: { event: body.event, key } };
+  const facts = await clientFacts(scope, clientId);
+  // Written while the engine works: who asked for what. What came of it stands in the instance's history.
+  const asked = audit(scope, now, { ...line, action: 'act' });
+  asked.catch(() => undefined);
   try {
     const answer = await services.engine.act(
       { tenantId: access.tenantId, definitionId, key: instanceKey },
       {
         event: body.event,
         data: (body.data ?? {}) as JsonObject,
-        actor: actorOf(access, await clientFacts(scope, clientId)),
+        actor: actorOf(access, facts),
         ...(body.taskId === undefined ? {} : { taskId: body.taskId }),
         ...(body.expectedSequence === undefined ? {} : { expectedSequence: body.expectedSequence }),
         // Another user's key is another key: nobody gets the answer to what somebody else did.
@@ -92,13 +96,14 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
     );
     services.feed.nudge();
     const { sequence } = answer;
-    if (!answer.repeated) await audit(scope, now, { ...line, action: 'act', details: { ...line.details, sequence } });
+    await asked;
     const fresh = await untilProjected(services, scope, params.id!, sequence);
-    return { ...answer, instance: await instanceView(scope, access, fresh, now) };
+    return { ...answer, instance: await instanceView(scope, access, fresh, now, facts) };
   } catch (error) {
     if (error instanceof EngineUnavailable) throw engineUnavailable();
     if (!(error instanceof EngineRefusal)) throw error;
     const { code } = error.refusal;
+    await asked;
     await audit(scope, now, { ...line, action: 'act.refused', details: { ...line.details, code } });
     throw refused(error.refusal);
   }

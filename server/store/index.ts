@@ -1,6 +1,6 @@
 export { migrate, openStore, type Row, Scope, type Store } from './connection.ts';
 export * from './access.ts';
-export { clientFacts } from './audiences.ts';
+export { clientFacts, type ClientFacts } from './audiences.ts';
 export * from './audit.ts';
 export * from './board.ts';
 export * from './changes.ts';
