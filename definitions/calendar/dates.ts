@@ -6,8 +6,8 @@ export const DAY_MS = 86_400_000;
 /** Milliseconds from 1970-01-01 to the civil date, as if the date were in UTC. Throws `invalid_date`. */
 export function dateToMs(date: IsoDate): number {
   const ms = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00.000Z`) : Number.NaN;
-  // V8 reads 2026-02-30 as 2 March; only a date that comes back unchanged exists.
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date) {
+  // V8 reads 2026-02-30 as 2 March; only a date whose day comes back unchanged exists.
+  if (Number.isNaN(ms) || new Date(ms).getUTCDate() !== Number(date.slice(8))) {
     throw new CalendarError('invalid_date', `"${date}" is not a date. Write it as YYYY-MM-DD, for example 2026-11-05.`);
   }
   return ms;

@@ -156,7 +156,10 @@ export class Scope {
   readonly #whole: Record<string, CelType>;
   readonly #env: Environment;
   readonly #running: Environment;
-  readonly #parsed = new Map<string, (context: Record<string, unknown>) => unknown>();
+  readonly #parsed = new Map<
+    string,
+    { run: (values: Record<string, unknown>) => unknown; named: [string, CelType][] }
+  >();
 
   /**
    * `running`: the types that values have at run time, where those are more than an expression may name; `whole`: what
@@ -187,14 +190,16 @@ export class Scope {
 
   /** The value as JSON. Variables are completed to their types first. Throws what cel-js throws. */
   evaluate(source: string, variables: Record<string, unknown>): Json {
-    let run = this.#parsed.get(source);
-    if (!run) {
-      run = this.#running.parse(source);
-      this.#parsed.set(source, run);
+    let parsed = this.#parsed.get(source);
+    if (!parsed) {
+      // What the source does not mention need not be completed.
+      const named = Object.entries(this.#whole).filter(([name]) => source.includes(name));
+      parsed = { run: this.#running.parse(source), named };
+      this.#parsed.set(source, parsed);
     }
     const values: Record<string, unknown> = {};
-    for (const [name, type] of Object.entries(this.#whole)) values[name] = complete(type, variables[name]);
-    return toJson(run(values));
+    for (const [name, type] of parsed.named) values[name] = complete(type, variables[name]);
+    return toJson(parsed.run(values));
   }
 }
 

@@ -63,9 +63,17 @@ function reminderAt(reminders: Reminders, date: IsoDate, dueDate: IsoDate): IsoI
 
 /** Every n-th day counted from the reminder before, so that one that waited for Monday is not followed on Tuesday. */
 function nextAfterDue(reminders: Reminders, dueDate: IsoDate, every: number, now: IsoInstant): IsoInstant {
-  let at = reminderAt(reminders, addDays(dueDate, every), dueDate);
-  while (at <= now) at = reminderAt(reminders, addDays(localDate(at), every), dueDate);
-  return at;
+  const at = (date: IsoDate) => toInstant(date, reminders.at ?? REMINDER_TIME);
+  const after = (date: IsoDate): IsoDate => {
+    let next = addDays(date, every);
+    while (reminders.weekdaysOnly !== false && !isWeekday(next)) next = addDays(next, 1);
+    return next;
+  };
+  // Days are compared, not instants: a year of reminders is walked through at each of them.
+  const today = localDate(now);
+  let date = after(dueDate);
+  while (date < today || (date === today && at(date) <= now)) date = after(date);
+  return at(date);
 }
 
 /** Weekday in the sense of a reminder: people read mail on days that banks and offices are open. */

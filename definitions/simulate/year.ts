@@ -90,7 +90,9 @@ export function simulateYear(options: YearOptions): SimulatedYear {
   else {
     const recurring = { ...CLIENT, properties: options.client ?? {}, startMonth: from.slice(0, 7) };
     for (let day = from; startOfDay(day) < end; day = addDays(day, 1)) {
-      for (const period of duePeriods(compiled, recurring, settings, startOfDay(day))) start(period, startOfDay(day));
+      for (const period of duePeriods(compiled, recurring, settings, startOfDay(day))) {
+        if (!instances.some(({ state }) => state.input.period?.id === period.id)) start(period, startOfDay(day));
+      }
     }
   }
   for (const instance of instances) {
