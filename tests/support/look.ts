@@ -1,4 +1,5 @@
 import type { InstanceState } from '../../definitions/index.ts';
+import { workflowIdOf } from '../../workflows/contract.ts';
 import type { Store } from '../../server/store/index.ts';
 
 /** Looks straight into the database, past every rule, to compare what stands there with what should. */
@@ -31,7 +32,7 @@ export async function workflowIdsOf(store: Store, tenantId: string) {
     .distinct('instance_id', 'sequence')
     .orderBy([{ column: 'instance_id' }, { column: 'sequence' }]);
   return (rows as Record<string, string>[]).map((row) => ({
-    workflowId: `${tenantId}/${row.definition_id}/${row.key}`,
+    workflowId: workflowIdOf({ tenantId, definitionId: row.definition_id!, key: row.key! }),
     stored: JSON.parse(row.state!) as InstanceState,
     historySequences: history
       .filter((line: Record<string, unknown>) => line.instance_id === row.id)
