@@ -56,10 +56,7 @@ export async function queryFigures(folder: string, definition: Definition): Prom
   ]);
 }
 
-async function measure(
-  { scope, consultantId }: Filled,
-  definition: Definition,
-): Promise<Record<string, number>> {
+async function measure({ scope, consultantId }: Filled, definition: Definition): Promise<Record<string, number>> {
   const now = new Date().toISOString();
   const access = (await accessOf(scope, consultantId))!;
   const statuses = Object.keys(definition.statuses);
