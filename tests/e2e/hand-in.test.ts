@@ -1,0 +1,204 @@
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Firm, openFirm } from '../support/firm.ts';
+import { hasFocus, pressUntilFocused } from '../support/keys.ts';
+import { pdf } from '../../tools/demo/seed/files.ts';
+
+/*
+ * A month's hand-in from its opening to its end, on the firm's own site in a real browser, with everything behind it
+ * real: Temporal, server, worker, mail by SMTP. The tests follow each other; each goes on where the one before ended.
+ */
+let firm: Firm;
+let anna: Page;
+let maja: Page;
+/** "oktober 2026": the newest period, the one whose last day has not passed. */
+let period: string;
+const reason = 'Kontoutdraget för företagskontot saknas.';
+
+const row = (page: Page, text: RegExp) => page.locator('arende-inbox .row').filter({ hasText: text });
+const title = (page: Page) => page.locator('arende-inbox').getByRole('heading', { level: 2 });
+const column = (page: Page, status: string) => page.getByRole('list', { name: new RegExp(`^${status}, `) });
+const card = (page: Page, status: string, client = 'Asp Demobageri AB') =>
+  column(page, status).getByRole('listitem').filter({ hasText: client }).filter({ hasText: period });
+const treeRow = (page: Page, name: RegExp) => page.locator('arende-document-tree').getByRole('row', { name });
+
+beforeAll(async () => {
+  firm = await openFirm();
+});
+
+afterEach(() => {
+  // Nothing thrown, nothing refused by the site's Content-Security-Policy, on any page.
+  expect(firm?.complaints).toEqual([]);
+});
+
+afterAll(async () => {
+  await firm?.close();
+});
+
+test('the months open by themselves, and the client sees what is expected and how long is left (B-18, B-32, B-42)', async () => {
+  maja = await firm.logIn('kund-maja');
+  await expect.poll(() => row(maja, /kvar/).count(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(() => row(maja, /\d+ dagar sen/).count()).toBeGreaterThanOrEqual(2);
+  const current = row(maja, /\d+ dag(ar)? kvar/).last();
+  period = /Bokföring (\S+ \d{4})/.exec(await current.innerText())![1]!;
+  await current.click();
+  await expect.poll(() => title(maja).innerText()).toBe(`Lämna in underlag för ${period}`);
+  expect(await maja.locator('arende-inbox .task .badge').first().innerText()).toBe('Väntar');
+
+  anna = await firm.logIn('anna');
+  await anna.getByRole('link', { name: 'Status' }).click();
+  await expect.poll(() => card(anna, 'Väntar').count(), { timeout: 30_000 }).toBe(1);
+  // B-19, B-41: what was not handed in in time has turned late by itself.
+  expect(await column(anna, 'Försenad').getByText('Asp Demobageri AB').count()).toBeGreaterThanOrEqual(2);
+});
+
+test('a file that the client uploads reaches the consultant with a dot that climbs, and goes out when seen (L-17, L-18)', async () => {
+  await treeRow(maja, /^\d{4}, mapp/)
+    .last()
+    .click();
+  await treeRow(maja, /^bokföring, mapp/).click();
+  const month = treeRow(maja, /^03\. Mars, mapp/);
+  await month.hover();
+  const choosing = maja.waitForEvent('filechooser');
+  await month.getByRole('button', { name: 'Ladda upp i 03. Mars' }).click();
+  const buffer = pdf(['Kontoutdrag', 'Asp Demobageri AB']);
+  await (await choosing).setFiles({ name: 'Kontoutdrag.pdf', mimeType: 'application/pdf', buffer });
+  await treeRow(maja, /^Kontoutdrag\.pdf/).waitFor();
+
+  await anna.getByRole('link', { name: 'Dokument' }).click();
+  const path = [/^Asp Demobageri AB, mapp/, /^\d{4}, mapp/, /^bokföring, mapp/, /^03\. Mars, mapp/];
+  for (const name of path) {
+    const folder = treeRow(anna, new RegExp(`${name.source}, innehåller nytt`)).last();
+    await folder.locator('.dot').waitFor();
+    await folder.click();
+  }
+  await treeRow(anna, /^Kontoutdrag\.pdf, nytt/).click();
+  await anna.getByRole('dialog', { name: 'Kontoutdrag.pdf' }).locator('canvas').first().waitFor();
+  await expect.poll(() => anna.locator('arende-document-tree .dot').count()).toBe(0);
+  await anna.keyboard.press('Escape');
+  expect(await treeRow(anna, /^Kontoutdrag\.pdf/).count()).toBe(1);
+  await anna.getByRole('link', { name: 'Status' }).click();
+});
+
+test('the client cannot send without ticking, and is led to what is missing (B-33, B-34, B-35)', async () => {
+  const send = maja.getByRole('button', { name: 'Skicka till din ekonom' });
+  await send.click();
+  const summary = maja.locator('arende-form').getByRole('alert');
+  await expect.poll(() => hasFocus(summary)).toBe(true);
+  expect(await summary.getByRole('link').count()).toBe(2);
+  await summary.getByRole('link').first().click();
+  const documents = maja.getByRole('checkbox', { name: 'Alla underlag för bokföring är uppladdade' });
+  expect(await hasFocus(documents)).toBe(true);
+  await documents.check();
+  await expect.poll(() => summary.getByRole('link').count()).toBe(1);
+  await maja.getByRole('checkbox', { name: 'Kontoutdrag är uppladdade' }).check();
+  await expect.poll(() => summary.count()).toBe(0);
+  await send.click();
+  await expect.poll(() => maja.locator('arende-inbox .confirmation').innerText()).toContain(period);
+  expect(await row(maja, new RegExp(period)).count()).toBe(0);
+});
+
+test("the consultant's board moves by itself: Ny, with the moment of the hand-in (B-20, B-30, B-37)", async () => {
+  await expect.poll(() => card(anna, 'Ny').count()).toBe(1);
+  expect(await card(anna, 'Väntar').count()).toBe(0);
+  expect(await card(anna, 'Ny').innerText()).toMatch(/Uppdaterad av företag \d+ \S+ \d\d:\d\d/);
+});
+
+test('the consultant starts it and sends it back with a reason, with the keyboard alone (B-21, B-38)', async () => {
+  await anna.getByRole('link', { name: 'Status' }).focus();
+  const open = (status: string) => card(anna, status).getByRole('button', { name: 'Asp Demobageri AB', exact: true });
+  const isCard = anna.locator('arende-status-board .card .open[tabindex="0"]');
+  await pressUntilFocused(anna, 'Tab', isCard);
+  await pressUntilFocused(anna, 'ArrowRight', open('Ny'));
+  await anna.keyboard.press('m');
+  const menuItem = (name: string) => anna.getByRole('menuitem', { name });
+  await menuItem('Börja').waitFor();
+  await pressUntilFocused(anna, 'ArrowDown', menuItem('Börja'));
+  await anna.keyboard.press('Enter');
+  await expect.poll(() => card(anna, 'Pågår').locator('.card:not([aria-busy])').count()).toBe(1);
+  // The keyboard stays with the card that has moved.
+  await expect.poll(() => hasFocus(open('Pågår'))).toBe(true);
+
+  await anna.keyboard.press('m');
+  await menuItem('Skicka tillbaka').waitFor();
+  await pressUntilFocused(anna, 'ArrowDown', menuItem('Skicka tillbaka'));
+  await anna.keyboard.press('Enter');
+  const dialog = anna.getByRole('dialog', { name: 'Skicka tillbaka' });
+  await pressUntilFocused(anna, 'Tab', dialog.getByRole('textbox', { name: 'Vad saknas?' }));
+  await anna.keyboard.type(reason);
+  await pressUntilFocused(anna, 'Tab', dialog.getByRole('button', { name: 'Skicka tillbaka' }));
+  await anna.keyboard.press('Enter');
+  await expect.poll(() => card(anna, 'Väntar').count()).toBe(1);
+  await expect.poll(() => dialog.count()).toBe(0);
+});
+
+test('the client is told by mail, from the firm, with the reason and a link, and nothing else (B-40 improved, L-15)', async () => {
+  await expect.poll(() => letter()?.subject, { timeout: 30_000 }).toBe(`Underlaget för ${period} behöver kompletteras`);
+  const { from, text, html } = letter()!;
+  expect(from).toMatch(/Test Redovisning AB.*<arende@localhost>/);
+  expect(text).toContain(`Anna Exempel har skickat tillbaka Asp Demobageri ABs underlag för ${period}`);
+  expect(text).toContain(reason);
+  expect(html).toContain(reason);
+  expect(linkOf(text)).toMatch(new RegExp(`^${firm.siteUrl}/portal#arende=`));
+  // The page that the client left open shows it again, by itself (B-39).
+  await expect.poll(() => row(maja, new RegExp(period)).count()).toBe(1);
+});
+
+const letter = () =>
+  firm.house.mailbox.letters.find(({ to, subject }) => to.includes('@asp.') && /kompletteras/.test(subject));
+const linkOf = (text: string) => /https?:\S+/.exec(text)?.[0] ?? '';
+
+test('the link opens the task on a phone in English, where it is handed in again (B-39, L-13)', async () => {
+  const phone = await firm.visit({ widthPx: 390, heightPx: 844, language: 'en' });
+  await phone.goto(linkOf(letter()!.text));
+  await phone.getByRole('button', { name: 'Maja Testkund' }).click();
+  await expect.poll(() => title(phone).innerText()).toMatch(/^Hand in the papers for/);
+  const task = phone.locator('arende-inbox .task');
+  expect(await task.innerText()).toContain(reason);
+  expect(await task.innerText()).toMatch(/\d+ days? left/);
+  // The boxes are to be ticked anew.
+  const boxes = phone.getByRole('checkbox');
+  for (const box of await boxes.all()) {
+    expect(await box.isChecked()).toBe(false);
+    await box.check();
+  }
+  await phone.getByRole('button', { name: 'Send to your accountant' }).click();
+  await expect.poll(() => phone.locator('arende-inbox .confirmation').innerText()).toMatch(/^Done/);
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect.poll(() => card(anna, 'Ny').count()).toBe(1);
+  await phone.context().close();
+});
+
+test('what is late says by how much, and is handed in all the same (B-42, B-43)', async () => {
+  const sam = await firm.logIn('kund-sam', { widthPx: 390, heightPx: 844 });
+  await row(sam, /\d+ days late/)
+    .first()
+    .click();
+  const label = await sam.locator('arende-inbox .task header .muted').first().innerText();
+  for (const box of await sam.getByRole('checkbox').all()) await box.check();
+  await sam.getByRole('button', { name: 'Send to your accountant' }).click();
+  await expect.poll(() => sam.locator('arende-inbox .confirmation').innerText()).toMatch(/^Done/);
+  expect(label).toContain('Cypress Democykel AB');
+  await expect.poll(() => column(anna, 'Ny').getByText('Cypress Democykel AB').count()).toBe(1);
+  await sam.context().close();
+});
+
+test('the consultant does the books in the inbox and finishes (B-23, B-45)', async () => {
+  await anna.getByRole('link', { name: 'Att göra' }).click();
+  await anna.getByRole('searchbox', { name: 'Sök företag eller uppgift' }).fill('Asp Demobageri');
+  await row(anna, new RegExp(`Bokför ${period}`)).click();
+  await expect.poll(() => title(anna).innerText()).toBe(`Bokför ${period}`);
+  await anna.getByRole('button', { name: 'Börja', exact: true }).click();
+  await row(anna, new RegExp(`Gör klart bokföringen för ${period}`)).click();
+  await anna.locator('arende-inbox').getByRole('button', { name: 'Klar', exact: true }).click();
+  await expect.poll(() => row(anna, new RegExp(`okför.* ${period}`)).count()).toBe(0);
+  await anna.getByRole('link', { name: 'Status' }).click();
+  await expect.poll(() => card(anna, 'Klar').count()).toBe(1);
+
+  // B-29: the same as a table of periods.
+  await anna.getByRole('button', { name: 'Tabell' }).click();
+  const table = anna.locator('arende-status-board').getByRole('table');
+  const periods = table.getByRole('row', { name: /^Asp Demobageri AB/ });
+  await expect.poll(() => periods.getByText('Klar').count()).toBe(1);
+  expect(await periods.getByText('Försenad').count()).toBeGreaterThanOrEqual(2);
+});
