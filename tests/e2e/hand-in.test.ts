@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Firm, openFirm } from '../support/firm.ts';
+import { type Firm, openFirm, openFolder } from '../support/firm.ts';
 import { hasFocus, pressUntilFocused } from '../support/keys.ts';
 import { pdf } from '../../tools/demo/seed/files.ts';
 
@@ -53,10 +53,8 @@ test('the months open by themselves, and the client sees what is expected and ho
 });
 
 test('a file that the client uploads reaches the consultant with a dot that climbs, and goes out when seen (L-17, L-18)', async () => {
-  await treeRow(maja, /^\d{4}, mapp/)
-    .last()
-    .click();
-  await treeRow(maja, /^bokföring, mapp/).click();
+  await openFolder(maja, /^\d{4}, mapp/);
+  await openFolder(maja, /^bokföring, mapp/);
   const month = treeRow(maja, /^03\. Mars, mapp/);
   await month.hover();
   const choosing = maja.waitForEvent('filechooser');
@@ -70,7 +68,7 @@ test('a file that the client uploads reaches the consultant with a dot that clim
   for (const name of path) {
     const folder = treeRow(anna, new RegExp(`${name.source}, innehåller nytt`)).last();
     await folder.locator('.dot').waitFor();
-    await folder.click();
+    await openFolder(anna, name);
   }
   await treeRow(anna, /^Kontoutdrag\.pdf, nytt/).click();
   await anna.getByRole('dialog', { name: 'Kontoutdrag.pdf' }).locator('canvas').first().waitFor();

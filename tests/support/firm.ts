@@ -74,3 +74,10 @@ export async function openFirm(): Promise<Firm> {
     },
   };
 }
+
+/** Opens a folder of the document tree, unless it is open; of several with the name the last one. */
+export async function openFolder(page: Page, name: RegExp): Promise<void> {
+  const row = page.locator('arende-document-tree').getByRole('row', { name }).last();
+  await row.waitFor();
+  if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+}
