@@ -116,12 +116,22 @@ export class ArendeDocumentTree extends ArendeElement {
 
   protected async load(signal: AbortSignal) {
     const { top } = this.#tree;
-    const first = top.state === 'unread';
+    const first = top.state === 'unread' && this.query === '';
     await this.#reader.refresh(top, signal);
-    const [only] = top.folders;
-    if (first && this.query === '' && top.folders.length === 1 && only) only.open = true;
-    await this.#refresh(this.#loaded(), signal);
+    if (first && top.folders.length === 1) await this.#openNewest(top.folders[0]!, signal);
+    else await this.#refresh(this.#loaded(), signal);
     this.#hasLoaded = true;
+  }
+
+  /** Who has one archive finds it open at the newest year. */
+  async #openNewest(root: FolderNode, signal: AbortSignal) {
+    root.open = true;
+    await this.#refresh([root], signal);
+    const years = root.folders.filter(({ name }) => /^\d{4}$/.test(name));
+    const newest = years.toSorted((a, b) => a.name.localeCompare(b.name)).at(-1);
+    if (!newest) return;
+    newest.open = true;
+    await this.#refresh([newest], signal);
   }
 
   /** Folders of which something has been fetched or is to be shown. */

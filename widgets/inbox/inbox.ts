@@ -19,6 +19,8 @@ import { type Filter, toolbar } from './toolbar.ts';
 const phonePx = 720;
 const pageSize = 50;
 const largestPage = 200;
+/** So many are seen at a glance: nobody needs to search or filter them. */
+const few = 5;
 const typingPauseMs = 200;
 const browsingPauseMs = 150;
 
@@ -72,6 +74,8 @@ export class ArendeInbox extends ArendeElement {
   #paneShown: 'list' | 'detail' = 'list';
   #newIds = new Set<string>();
   #clientFirst = false;
+  /** Once there was more than a few it stays, so that nothing jumps while they are worked through. */
+  #searchable = false;
   #loadingMore = false;
   #confirmation = '';
   #shownQuery: string | null = null;
@@ -120,6 +124,7 @@ export class ArendeInbox extends ArendeElement {
     this.instance = null;
     this.#acting.clear();
     this.#newIds.clear();
+    this.#searchable = false;
     this.#query = '';
     this.#shownQuery = null;
   }
@@ -172,6 +177,7 @@ export class ArendeInbox extends ArendeElement {
 
   #show(list: TaskListView, same: boolean) {
     if (new Set(list.items.map((task) => task.client?.id)).size > 1) this.#clientFirst = true;
+    this.#searchable ||= list.counts.open > few || this.filter !== 'all' || this.#query !== '';
     const before = inShownOrder(this.list?.items ?? []).findIndex((task) => task.id === this.#activeId);
     const order = inShownOrder(list.items);
     this.list = list;
@@ -448,6 +454,7 @@ export class ArendeInbox extends ArendeElement {
     return toolbar({
       t: this.#t,
       language: this.language,
+      searchable: this.#searchable,
       query: this.#query,
       filter: this.filter,
       counts: this.list!.counts,

@@ -48,7 +48,7 @@ function row(model: ListModel, task: TaskItemView): TemplateResult {
   return html`<li>
     <button
       type="button"
-      class="row"
+      class=${model.clientFirst ? 'row' : 'row titled'}
       part="row"
       data-id=${task.id}
       tabindex=${task.id === model.activeId ? 0 : -1}

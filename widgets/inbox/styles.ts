@@ -75,6 +75,12 @@ const list = css`
     gap: 0.6em 0.35em;
     padding: 0.75em;
   }
+  /* The button that lists the keys, on the line of the first heading. */
+  .toolbar.few {
+    position: absolute;
+    inset: 0.3em 0.5em auto auto;
+    padding: 0;
+  }
   .search {
     width: 100%;
   }
@@ -163,6 +169,17 @@ const list = css`
   .when {
     color: var(--_muted);
     font-size: 0.875em;
+  }
+  /* A title says what to do and is read whole; the day has a line of its own, as on a phone. */
+  .row.titled {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .row.titled .first {
+    white-space: normal;
+  }
+  .row.titled .when {
+    grid-row: 3;
+    text-align: start;
   }
   .late {
     color: var(--_danger);

@@ -9,6 +9,8 @@ export type Filter = 'all' | 'mine' | 'late';
 export interface ToolbarModel {
   t: InboxTexts;
   language: Language;
+  /** False where there is so little that search and filters would be in the way. */
+  searchable: boolean;
   query: string;
   filter: Filter;
   counts: TaskListView['counts'];
@@ -22,6 +24,8 @@ export interface ToolbarModel {
 
 export function toolbar(model: ToolbarModel): TemplateResult {
   const { t, counts, language } = model;
+  const helpButton = html`<button type="button" class="help bare" aria-label=${t.help} @click=${model.help}>?</button>`;
+  if (!model.searchable) return html`<div class="toolbar few">${helpButton}</div>`;
   const filters: [Filter, string, number][] = [
     ['all', t.all, counts.open],
     ['mine', t.mine, counts.mine],
@@ -43,7 +47,7 @@ export function toolbar(model: ToolbarModel): TemplateResult {
         model.toList();
       }}
     />
-    <button type="button" class="help bare" aria-label=${t.help} @click=${model.help}>?</button>
+    ${helpButton}
     <div class="filters" role="group" aria-label=${t.show}>
       ${filters.map(
         ([filter, label, count]) =>

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BoardItemView } from '../../server/board/schema.ts';
-import { formatDue } from '../base/format.ts';
+import { formatDate, formatDaysLeft } from '../base/format.ts';
 import type { BoardModel } from './model.ts';
 import { canMove } from './moves.ts';
 import { dueTone, factText, nameOf } from './words.ts';
@@ -38,8 +38,15 @@ export function cardTemplate(model: BoardModel, item: BoardItemView, isTabStop: 
     </div>
     <div class="rest" id=${`more-${id}`}>
       ${item.client ? html`<div class="muted">${item.label[language]}</div>` : nothing}
-      ${item.due ? html`<div class=${dueTone(item.due)}>${formatDue(item.due, language)}</div>` : nothing}
-      ${facts.map((fact) => html`<div class="muted">${fact.title[language]} ${factText(fact, language)}</div>`)}
+      ${
+        item.due
+          ? html`<div class=${dueTone(item.due)}>
+              <span class="whole">${formatDate(item.due.dueDate, language)},</span>
+              <span class="whole">${formatDaysLeft(item.due, language)}</span>
+            </div>`
+          : nothing
+      }
+      ${facts.map((fact) => html`<div class="muted">${fact.title[language]} <span class=${fact.format ? 'whole' : ''}>${factText(fact, language)}</span></div>`)}
       ${item.responsible ? html`<div class="muted">${item.responsible.name}</div>` : nothing}
     </div>
     ${act ? html`<div class="state">${act.toStatus ? t.moving : t.sending}</div>` : nothing} ${noteTemplate(model, id)}

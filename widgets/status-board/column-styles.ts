@@ -131,6 +131,9 @@ export const columnStyles = css`
     font-size: 0.9333em;
     overflow-wrap: anywhere;
   }
+  .card .whole {
+    display: inline-block;
+  }
   .due.late {
     color: var(--_danger);
     font-weight: 500;

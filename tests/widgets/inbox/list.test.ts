@@ -99,6 +99,22 @@ test('/ searches, and no match says how to go on', async () => {
   await expect.poll(() => rows(inbox).length).toBe(7);
 });
 
+test('a few tasks need no search and no filters, and keep their help; once there they stay', async () => {
+  const { server, inbox, tasks } = await open([task('Demo Bageri AB', 2)]);
+  await expect.poll(() => rows(inbox).length).toBe(1);
+  expect(inbox.shadowRoot!.querySelector('.search, .filters')).toBeNull();
+  await userEvent.click(page.getByRole('button', { name: 'Tangenter' }));
+  await expect.poll(() => visibleText(inbox)).toContain('Gör det som uppgiften ber om');
+  await press('{Escape}');
+  tasks.push(...Array.from({ length: 5 }, (_, i) => task(`Exempel ${i + 1} AB`, i + 3)));
+  server.push({ instanceId: 'x' });
+  await expect.poll(() => inbox.shadowRoot!.querySelector('.search')).not.toBeNull();
+  tasks.splice(2);
+  server.push({ instanceId: 'x' });
+  await expect.poll(() => rows(inbox).length).toBe(2);
+  expect(inbox.shadowRoot!.querySelector('.search')).not.toBeNull();
+});
+
 test('the filters say how many they hold', async () => {
   const { inbox } = await open();
   await userEvent.click(page.getByRole('button', { name: 'Sena 2' }));

@@ -2,6 +2,7 @@ import { page, userEvent } from 'vitest/browser';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import '../../../widgets/inbox/inbox.ts';
 import { FakeProblem } from '../support/fake-server.ts';
+import { focused } from '../support/keys.ts';
 import { expectAccessible, show, startServer, visibleText } from '../support/page.ts';
 import { serveInbox, someTasks } from './fixture.ts';
 
@@ -41,6 +42,8 @@ describe.for(['sv', 'en'] as const)('in %s', (language) => {
     await expect.poll(() => visibleText(inbox)).toContain(t.list);
     await expectAccessible(inbox);
     await userEvent.click(page.getByRole('button', { name: /Demo Bageri AB/ }));
+    // On a phone the task comes instead of the list, and the page scrolls to its beginning.
+    if (width === 390) await expect.poll(() => focused()?.id).toBe('task-title');
     await userEvent.click(page.getByRole('button', { name: t.submit }));
     await expect.poll(() => visibleText(inbox)).toContain(t.summary);
     await expectAccessible(inbox);
