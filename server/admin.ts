@@ -7,6 +7,8 @@ const usage = `Usage:
   npx tsx server/admin.ts rotate-key TENANT_ID [HOURS]      a new secret key; the old ones end after so many hours (24)
   npx tsx server/admin.ts publish-definitions               the shipped definitions that are new or changed`;
 
+const config = configOrExit();
+
 type Command = (store: Store, args: string[], now: Date) => Promise<string | null>;
 
 const commands: Record<string, Command> = {
@@ -23,7 +25,7 @@ const commands: Record<string, Command> = {
     return `secret key ${made.secretKey}\nThe old keys end at ${oldKeysEndAt}.`;
   },
   async 'publish-definitions'(store, _args, now) {
-    const published = await publishLibrary(store, now.toISOString());
+    const published = await publishLibrary(store, now.toISOString(), config.libraryDir);
     return published.map(({ id, version, created }) => `${id} version ${version}${created ? ', new' : ''}`).join('\n');
   },
 };
@@ -34,7 +36,7 @@ if (!command) {
   console.error(usage);
   process.exit(2);
 }
-const store = await openStore(configOrExit().databaseUrl);
+const store = await openStore(config.databaseUrl);
 try {
   await migrate(store);
   const answer = await command(store, args, new Date());

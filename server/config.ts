@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { TLSConfig } from '@temporalio/common/lib/internal-non-workflow';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
@@ -15,6 +16,8 @@ export interface Config {
   publicUrl: string;
   /** ARENDE_DATA_DIR: absolute path of the folder for the SQLite file and the uploaded documents. */
   dataDir: string;
+  /** ARENDE_LIBRARY_DIR: absolute path of the folder whose definitions every firm gets, one folder each. Default: the shipped ones. */
+  libraryDir: string;
   /** DATABASE_URL: `postgres://…`, or `sqlite:` and a file. Default: a file in the data folder. */
   databaseUrl: string;
   temporal: {
@@ -50,6 +53,8 @@ export interface TemporalConnection {
   metadata?: Record<string, string>;
 }
 
+export const SHIPPED_LIBRARY = fileURLToPath(new URL('../definitions/library', import.meta.url));
+
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -77,6 +82,7 @@ export function readConfig(env: Environment = process.env): Config {
     port,
     publicUrl: read.origin('ARENDE_PUBLIC_URL', `http://${everywhere ? 'localhost' : urlHost(host)}:${port}`),
     dataDir,
+    libraryDir: path.resolve(read.text('ARENDE_LIBRARY_DIR', SHIPPED_LIBRARY, /./, 'a folder')),
     databaseUrl: read.databaseUrl('DATABASE_URL', `sqlite:${path.join(dataDir, 'arende.sqlite')}`),
     temporal: {
       ...read.temporal(),

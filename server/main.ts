@@ -12,7 +12,7 @@ const log = pino({ name: 'server', level: config.logLevel });
 try {
   const store = await openStore(config.databaseUrl);
   await migrate(store);
-  await publishLibrary(store, new Date().toISOString());
+  await publishLibrary(store, new Date().toISOString(), config.libraryDir);
   const engine = temporalEngine(config, store);
   const server = await startServer({
     store,

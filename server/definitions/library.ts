@@ -1,17 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { SHIPPED_LIBRARY } from '../config.ts';
 import { Problem } from '../http/problem.ts';
 import { publishDefinition, type Store } from '../store/index.ts';
 import { checked } from './routes.ts';
 
-const library = fileURLToPath(new URL('../../definitions/library', import.meta.url));
-
-/** Publishes every definition of the library that is new or changed; throws a sentence for one that is not valid. */
+/** Publishes every `<folder>/<process>/definition.json` that is new or changed; throws a sentence for one that is not valid. */
 export async function publishLibrary(
   store: Store,
   now: string,
-  folder = library,
+  folder = SHIPPED_LIBRARY,
 ): Promise<{ id: string; version: number; created: boolean }[]> {
   const published = [];
   const entries = await readdir(folder, { withFileTypes: true });

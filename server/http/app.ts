@@ -15,7 +15,7 @@ import type { Route } from './route.ts';
 import { bodyCheck, queryCheck } from './validation.ts';
 
 const jsonLimitBytes = 100_000;
-const compressedFromBytes = 4_000;
+const compressedFromBytes = 16_000;
 
 /** The HTTP application over a route table. */
 export function createApp(services: Services, routes: Route[], also: Koa.Middleware[] = []): RequestListener {

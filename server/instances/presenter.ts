@@ -7,7 +7,6 @@ import {
   type Access,
   type ClientFacts,
   actorOf,
-  clientFacts,
   clientUserIds,
   historyOf,
   type Row,
@@ -21,14 +20,13 @@ import type { InstanceView } from './schema.ts';
 export async function instanceView(
   scope: Scope,
   access: Access,
-  row: Row,
+  row: Row & { facts: ClientFacts },
   now: string,
-  known?: ClientFacts,
 ): Promise<InstanceView> {
   const compiled = await compiledByHash(scope.store, row.definition_hash);
   const state = JSON.parse(row.state) as InstanceState;
   const { input } = state;
-  const allowed = allowedNow(compiled, state, actorOf(access, known ?? (await clientFacts(scope, row.client_id))), now);
+  const allowed = allowedNow(compiled, state, actorOf(access, row.facts), now);
   const names = await userNames(
     scope,
     state.tasks.flatMap((task) => task.assigneeId ?? []),
@@ -73,9 +71,11 @@ function deadlines(compiled: Compiled, state: InstanceState, now: string): Insta
 
 async function history(scope: Scope, access: Access, instanceId: string): Promise<InstanceView['history']> {
   const lines = await historyOf(scope, instanceId);
+  // Who stood on which side is asked only where it decides something.
+  const asked = access.role === 'client' ? lines.filter((line) => line.data !== null) : [];
   const clientUsers = await clientUserIds(
     scope,
-    lines.flatMap((line) => line.actor?.userId ?? []),
+    asked.flatMap((line) => line.actor?.userId ?? []),
   );
   return lines.map((line) => ({
     sequence: line.sequence,

@@ -1,12 +1,19 @@
 import { EngineUnavailable } from '../engine/port.ts';
 import type { Services } from '../services.ts';
-import { instanceRow, type Row, type Scope } from '../store/index.ts';
+import { instanceRow, type Scope } from '../store/index.ts';
+
+type InstanceRow = NonNullable<Awaited<ReturnType<typeof instanceRow>>>;
 
 const longestMs = 8_000;
 const stepMs = 20;
 
 /** The instance's row once it shows this step. An act's answer comes after its projection; a start's may come before. */
-export async function untilProjected(services: Services, scope: Scope, id: string, sequence: number): Promise<Row> {
+export async function untilProjected(
+  services: Services,
+  scope: Scope,
+  id: string,
+  sequence: number,
+): Promise<InstanceRow> {
   const end = performance.now() + longestMs;
   for (;;) {
     const row = await instanceRow(scope, id);

@@ -11,7 +11,6 @@ import {
   actorOf,
   audit,
   clientByExternalId,
-  clientFacts,
   definitionByHash,
   instanceRow,
   latestVersion,
@@ -75,9 +74,8 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
   const key = idempotencyKey(call.http.get('Idempotency-Key'));
   const row = await instanceRow(scope, params.id!);
   await requireReach(scope, access, row);
-  const { definition_id: definitionId, key: instanceKey, client_id: clientId } = row!;
+  const { definition_id: definitionId, key: instanceKey } = row!;
   const line = { actor: `user:${access.userId}`, target: params.id!, details: { event: body.event, key } };
-  const facts = await clientFacts(scope, clientId);
   // Written while the engine works: who asked for what. What came of it stands in the instance's history.
   const asked = audit(scope, now, { ...line, action: 'act' });
   asked.catch(() => undefined);
@@ -87,7 +85,7 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
       {
         event: body.event,
         data: (body.data ?? {}) as JsonObject,
-        actor: actorOf(access, facts),
+        actor: actorOf(access, row!.facts),
         ...(body.taskId === undefined ? {} : { taskId: body.taskId }),
         ...(body.expectedSequence === undefined ? {} : { expectedSequence: body.expectedSequence }),
         // Another user's key is another key: nobody gets the answer to what somebody else did.
@@ -98,7 +96,7 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
     const { sequence } = answer;
     await asked;
     const fresh = await untilProjected(services, scope, params.id!, sequence);
-    return { ...answer, instance: await instanceView(scope, access, fresh, now, facts) };
+    return { ...answer, instance: await instanceView(scope, access, fresh, now) };
   } catch (error) {
     if (error instanceof EngineUnavailable) throw engineUnavailable();
     if (!(error instanceof EngineRefusal)) throw error;

@@ -24,7 +24,17 @@ export async function accessOf(
   userId: string,
   onlyClientId: string | null = null,
 ): Promise<Access | null> {
-  const user = await scope.from('users').where({ id: userId, active: 1 }).first();
+  const list = scope.store.dialect === 'postgres' ? 'json_agg' : 'json_group_array';
+  const user = await scope
+    .from('users as u')
+    .where({ 'u.id': userId, 'u.active': 1 })
+    .first(
+      'u.*',
+      scope.db.raw(
+        `(select ${list}(m.client_id) from (select client_id from memberships
+           where tenant_id = u.tenant_id and user_id = u.id limit ${listedLimit + 1}) m) as client_ids`,
+      ),
+    );
   if (!user) return null;
   const access: Access = {
     tenantId: scope.tenantId,
@@ -35,11 +45,7 @@ export async function accessOf(
     onlyClientId,
   };
   if (user.role === 'admin' || (user.role === 'consultant' && user.all_clients === 1)) return access;
-  const ids: string[] = await scope
-    .from('memberships')
-    .where({ user_id: userId })
-    .limit(listedLimit + 1)
-    .pluck('client_id');
+  const ids: string[] = (typeof user.client_ids === 'string' ? JSON.parse(user.client_ids) : user.client_ids) ?? [];
   return { ...access, clients: ids.length > listedLimit ? 'many' : ids };
 }
 

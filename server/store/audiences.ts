@@ -1,6 +1,6 @@
 import type { Group } from '../../definitions/engine/types.ts';
 import type { Role } from '../../definitions/language/types.ts';
-import type { Scope } from './connection.ts';
+import type { Row, Scope } from './connection.ts';
 
 /*
  * An audience says whose inbox a task stands in: `client`, `firm`, `admin`, `user:<id>` or `none`. It is written with
@@ -34,19 +34,26 @@ export function vacantGroups(facts: ClientFacts): Group[] {
   return vacant;
 }
 
+/** For a query in which the client is `c`; `clientFactsOf` reads them. */
+export const clientFactsColumns = `
+  (select u.id from users u where u.tenant_id = c.tenant_id and u.id = c.responsible_id and u.active = 1) as active_responsible_id,
+  exists (select 1 from memberships m join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
+           where m.tenant_id = c.tenant_id and m.client_id = c.id and u.role = 'client' and u.active = 1) as has_users`;
+
+export const clientFactsOf = (row: Row | undefined): ClientFacts => ({
+  responsibleId: row?.active_responsible_id ?? null,
+  hasUsers: Boolean(row?.has_users),
+});
+
 /** PostgreSQL: holds the client's row, so that a change of its responsible waits for the projection and sees its tasks. */
 export async function clientFacts(scope: Scope, clientId: string | null): Promise<ClientFacts> {
   if (clientId === null) return { responsibleId: null, hasUsers: false };
   const share = scope.store.dialect === 'postgres' && scope.db.isTransaction ? ' for share of c' : '';
   const result = await scope.db.raw(
-    `select (select u.id from users u where u.tenant_id = c.tenant_id and u.id = c.responsible_id and u.active = 1) as responsible_id,
-            exists (select 1 from memberships m join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
-                    where m.tenant_id = c.tenant_id and m.client_id = c.id and u.role = 'client' and u.active = 1) as has_users
-       from clients c where c.tenant_id = ? and c.id = ?${share}`,
+    `select ${clientFactsColumns} from clients c where c.tenant_id = ? and c.id = ?${share}`,
     [scope.tenantId, clientId],
   );
-  const row = (result.rows ?? result)[0];
-  return { responsibleId: row?.responsible_id ?? null, hasUsers: Boolean(row?.has_users) };
+  return clientFactsOf((result.rows ?? result)[0]);
 }
 
 /** Writes the audiences of a client's open tasks anew, after its people have changed. */

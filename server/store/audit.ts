@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import type { JsonObject } from '../../definitions/language/types.ts';
-import { lock, type Row, type Scope } from './connection.ts';
+import { type Row, type Scope, type Store } from './connection.ts';
 import { sha256 } from './ids.ts';
 
 export interface AuditEntry {
@@ -26,21 +26,43 @@ const firstHash = '0'.repeat(64);
 const hashOf = (previousHash: string, number: number, at: string, entry: unknown): string =>
   sha256(`${previousHash}\n${canonicalize({ number, at, entry })}`);
 
-/** Adds a line to the firm's log. Each line holds the hash of the one before; nothing is ever changed or taken away. */
+/**
+ * Adds a line to the firm's log. Each line holds the hash of the one before; nothing is ever changed or taken away. Of
+ * two that would write the same number one gets it, and the other follows: the number is the key of the table.
+ */
 export async function audit(scope: Scope, at: string, entry: AuditEntry): Promise<void> {
-  await scope.write(async (tx) => {
-    await lock(tx.store, tx.db, `audit/${tx.tenantId}`);
-    const last = await tx.from('audit').orderBy('number', 'desc').first('number', 'hash');
-    const number = (last?.number ?? 0) + 1;
-    const previousHash = last?.hash ?? firstHash;
-    await tx.insert('audit', {
-      number,
-      at,
-      entry: JSON.stringify(entry),
-      previous_hash: previousHash,
-      hash: hashOf(previousHash, number, at, entry),
-    });
-  });
+  for (;;) {
+    const last = ends.get(scope.store)?.get(scope.tenantId) ?? (await endOf(scope));
+    const number = last.number + 1;
+    const hash = hashOf(last.hash, number, at, entry);
+    const line = { number, at, entry: JSON.stringify(entry), previous_hash: last.hash, hash };
+    const written = await scope.insert('audit', line).onConflict(['tenant_id', 'number']).ignore().returning('number');
+    const taken = (written as Row[]).length === 0;
+    remember(scope, taken ? null : { number, hash });
+    if (!taken) return;
+  }
+}
+
+interface End {
+  number: number;
+  hash: string;
+}
+
+/** The last line that this process wrote or read, by firm: most lines follow one of our own. */
+const ends = new WeakMap<Store, Map<string, End>>();
+
+function remember(scope: Scope, end: End | null): void {
+  // A line inside a transaction may still be rolled back.
+  if (scope.db.isTransaction) return void ends.get(scope.store)?.delete(scope.tenantId);
+  const known = ends.get(scope.store) ?? new Map<string, End>();
+  ends.set(scope.store, known);
+  if (end) known.set(scope.tenantId, end);
+  else known.delete(scope.tenantId);
+}
+
+async function endOf(scope: Scope): Promise<End> {
+  const last = await scope.from('audit').orderBy('number', 'desc').first('number', 'hash');
+  return { number: last?.number ?? 0, hash: last?.hash ?? firstHash };
 }
 
 /** The log in order, a page at a time. */

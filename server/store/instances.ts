@@ -1,13 +1,19 @@
 import type { LogLine } from '../../definitions/engine/types.ts';
+import { type ClientFacts, clientFactsColumns, clientFactsOf } from './audiences.ts';
 import { joined, type Row, type Scope } from './connection.ts';
 
-/** One instance with its client and responsible; null when the firm has none of that id. */
-export async function instanceRow(scope: Scope, id: string): Promise<Row | null> {
+/** One instance with its client, its responsible and its client's facts; null when the firm has none of that id. */
+export async function instanceRow(scope: Scope, id: string): Promise<(Row & { facts: ClientFacts }) | null> {
   const query = scope.from('instances as i').where('i.id', id);
   joined(query, 'clients as c', 'c.id', 'i.client_id');
   joined(query, 'users as r', 'r.id', 'i.responsible_id');
-  const row = await query.first('i.*', 'c.name as client_name', 'r.name as responsible_name');
-  return row ?? null;
+  const row = await query.first(
+    'i.*',
+    'c.name as client_name',
+    'r.name as responsible_name',
+    scope.db.raw(clientFactsColumns),
+  );
+  return row ? { ...row, facts: clientFactsOf(row) } : null;
 }
 
 /** The newest lines of an instance's history, oldest first. */

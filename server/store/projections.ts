@@ -27,9 +27,9 @@ export async function project(
     );
   }
   return store.tenant(input.tenantId).write(async (tx) => {
+    await writeHistory(tx, state, log);
     const facts = await clientFacts(tx, input.clientId);
     const applied = await writeInstance(tx, state, facts);
-    await writeHistory(tx, state, log);
     if (!applied) return { applied };
     await writeTasks(tx, definition, state, facts);
     await noteChanges(tx, [
