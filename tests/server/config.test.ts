@@ -27,6 +27,7 @@ describe('settings', () => {
       dataDir: path.resolve('.data'),
       databaseUrl: `sqlite:${path.resolve('.data', 'arende.sqlite')}`,
       temporal: { connection: { address: '127.0.0.1:7233' }, namespace: 'default', taskQueue: 'arende' },
+      libraryDir: path.resolve('definitions/library'),
       smtpUrl: null,
       payloadKey: null,
     });
