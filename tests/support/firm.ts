@@ -29,10 +29,10 @@ export interface VisitOptions {
 }
 
 /** All clients and people of the demo, whose past months open as soon as the worker has seen them. */
-export async function openFirm(): Promise<Firm> {
+export async function openFirm(env: Record<string, string> = {}): Promise<Firm> {
   await buildWidgets();
   const port = await freePort();
-  const house = await openHouse({ portalUrl: `http://localhost:${port}/portal` });
+  const house = await openHouse({ env, portalUrl: `http://localhost:${port}/portal` });
   const { url: arendeUrl, secretKey } = house;
   const site = await startSite({ port, arendeUrl, secretKey });
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(new Date());
