@@ -209,6 +209,13 @@ const list = css`
     justify-content: center;
     border: 0;
   }
+  @media (forced-colors: active) {
+    .row[aria-current],
+    .filters button[aria-pressed='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
   .row .bone {
     margin-block: 0.35em;
   }

@@ -5,24 +5,26 @@ import { listBoardDefinitions } from '../base/client.ts';
 import { ArendeElement } from '../base/element.ts';
 import { asProblem } from '../base/problem.ts';
 import { Acting } from './acting.ts';
+import { CardFocus } from './card-focus.ts';
+import { changesBetween } from './changes.ts';
 import { cardsByStatus, columnsTemplate, drawnCards } from './columns.ts';
 import { BoardData, type BoardFilters } from './data.ts';
 import { DragController } from './drag.ts';
 import { MenuController } from './menu.ts';
 import type { BoardModel } from './model.ts';
-import { moveTo, neighbour } from './moves.ts';
+import { moveTo, type neighbour } from './moves.ts';
 import { openCard } from './opened.ts';
+import { rememberedView, rememberView } from './remembered.ts';
 import type { Sorting } from './rows.ts';
 import type * as tableModule from './table.ts';
 import { skeletonTemplate } from './skeleton.ts';
 import { boardStyles } from './styles.ts';
 import { boardTexts } from './texts.ts';
 import { toolbarTemplate } from './toolbar.ts';
-import { countText, nameOf, statusOf } from './words.ts';
+import { countText, nameOf } from './words.ts';
 
 type View = 'columns' | 'table';
 
-const viewKey = 'arende-status-board-view';
 const typingPauseMs = 250;
 const drawStep = 50;
 /** Beyond this many changed clients at once, everything is fetched anew. */
@@ -96,27 +98,26 @@ export class ArendeStatusBoard extends ArendeElement {
   #moved = new Set<string>();
   #fresh = new Set<string>();
   #drawn = new Map<string, number>();
-  #grid: (string | null)[][] = [];
   #active: string | null = null;
   #announceHits = false;
   #announceChanges = false;
   #paging: AbortController | null = null;
   #loadingMore = new Set<string>();
   #typing: ReturnType<typeof setTimeout> | undefined;
-  #hadFocus: { id: string; part: 'open' | 'menu'; near: string | null } | null = null;
+  #focus = new CardFocus(this);
   #menuFrom: 'open' | 'menu' = 'open';
-  #menu = new MenuController(this, (id) => this.#returnFocus(id, this.#menuFrom));
+  #menu = new MenuController(this, (id) => this.#focus.giveBack(id, this.#menuFrom));
   #acting = new Acting(this, {
     sent: ({ instanceId }) => {
       this.#moved.add(instanceId);
-      void this.updateComplete.then(() => this.#follow(instanceId));
+      void this.updateComplete.then(() => this.#focus.follow(instanceId));
     },
     acted: (after) => {
       this.#acted.set(after.instanceId, after);
       this.data?.replace(after);
     },
     stale: () => this.refresh(),
-    returnFocus: (id) => this.#returnFocus(id),
+    returnFocus: (id) => this.#focus.giveBack(id),
   });
   #drag = new DragController(this);
   #seeMore = new IntersectionObserver((entries) => {
@@ -255,23 +256,11 @@ export class ArendeStatusBoard extends ArendeElement {
   }
 
   /** Tells, without moving focus, what others have changed; what the user did has been told already. */
-  #tellChanges(before: BoardItemView[], { items, definition }: BoardData) {
-    const old = new Map(before.map((item) => [item.instanceId, item]));
-    const moved = [...items.values()].filter((item) => {
-      const known = old.get(item.instanceId);
-      return known?.status !== item.status;
-    });
+  #tellChanges(before: BoardItemView[], data: BoardData) {
+    const { moved, sentence } = changesBetween(before, data, this.language);
     this.#fresh.clear();
-    const gone = before.filter((item) => !items.has(item.instanceId));
-    for (const item of moved) this.#fresh.add(item.instanceId);
-    const count = moved.length + gone.length;
-    if (count === 0) return;
-    if (count > 1) return this.announce(this.#t.changedSaid(count));
-    const item = moved[0] ?? gone[0]!;
-    const name = nameOf(item, this.language);
-    if (gone.length === 1) return this.announce(this.#t.goneSaid(name));
-    if (!old.has(item.instanceId)) return this.announce(this.#t.newSaid(name));
-    this.announce(this.#t.movedSaid(name, this.say(statusOf(definition.statuses, item.status).label)));
+    for (const { instanceId } of moved) this.#fresh.add(instanceId);
+    if (sentence) this.announce(sentence);
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>) {
@@ -289,48 +278,11 @@ export class ArendeStatusBoard extends ArendeElement {
         (error: unknown) => this.fail(asProblem(error)),
       );
     }
-    const focused = this.shadowRoot?.activeElement as HTMLElement | null | undefined;
-    const id = focused?.dataset.id ?? focused?.dataset.menu;
-    const near = (id && (this.#beside(id, 'ArrowDown') ?? this.#beside(id, 'ArrowUp'))) || null;
-    this.#hadFocus = id ? { id, part: focused!.dataset.id ? 'open' : 'menu', near } : null;
   }
 
   protected override updated() {
-    this.#keepFocus();
     this.#seeMore.disconnect();
     for (const end of this.renderRoot.querySelectorAll('[data-more]')) this.#seeMore.observe(end);
-  }
-
-  /** A card that changes column is another element: the keyboard stays with the card, or goes to the one beside it. */
-  #keepFocus() {
-    const had = this.#hadFocus;
-    if (!had || this.shadowRoot!.activeElement || this.dialog.isOpen) return;
-    // On a phone the card may land screens away: who works through a list stays where they are.
-    const options = { preventScroll: this.#isList };
-    if (!this.#focus(had.id, had.part, options) && had.near) this.#focus(had.near, 'open', options);
-  }
-
-  #beside(id: string, key: Parameters<typeof neighbour>[2]): string | null {
-    return neighbour(this.#grid, id, key, this.#view === 'columns');
-  }
-
-  #focus(id: string, part: 'open' | 'menu' = 'open', options?: FocusOptions): boolean {
-    const name = part === 'open' ? 'data-id' : 'data-menu';
-    const element = this.renderRoot.querySelector<HTMLElement>(`[${name}="${CSS.escape(id)}"]`);
-    element?.focus(options);
-    return Boolean(element);
-  }
-
-  /** The columns follow each other as one list: on a phone. */
-  get #isList(): boolean {
-    const columns = this.renderRoot.querySelector('.columns');
-    return columns !== null && getComputedStyle(columns).display === 'block';
-  }
-
-  /** Brings a card that has moved into sight in its new column. */
-  #follow(id: string) {
-    const card = this.renderRoot.querySelector(`.columns [data-id="${CSS.escape(id)}"]`)?.closest('.card');
-    if (!this.#isList) card?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   protected content(): TemplateResult {
@@ -361,17 +313,18 @@ export class ArendeStatusBoard extends ArendeElement {
   #body(data: BoardData): TemplateResult {
     if (data.items.size === 0) return this.#empty();
     const model = this.#model(data);
+    this.#focus.ragged = this.#view === 'columns';
     if (this.#view === 'columns') {
       const cards = cardsByStatus(model);
       const drawn = cards.map((items, index) => drawnCards(model, model.statuses[index]!.key, items));
-      this.#grid = drawn.map((items) => items.map(({ instanceId }) => instanceId));
+      this.#focus.grid = drawn.map((items) => items.map(({ instanceId }) => instanceId));
       return columnsTemplate(model, cards, drawn);
     }
     if (!this.#table) return html`<div class="skeletons" aria-hidden="true">${skeletonTemplate('table')}</div>`;
     const table = this.#table.tableOf(data, this.#t, this.language);
     const rows = this.#table.sorted(table, this.sorting, data.definition.statuses, this.language);
     const drawn = rows.slice(0, model.drawn('table'));
-    this.#grid = table.columns.map((_, index) => drawn.map((row) => row.cells[index]?.[0]?.instanceId ?? null));
+    this.#focus.grid = table.columns.map((_, index) => drawn.map((row) => row.cells[index]?.[0]?.instanceId ?? null));
     return this.#table.tableTemplate({
       ...model,
       columns: table.columns,
@@ -406,7 +359,7 @@ export class ArendeStatusBoard extends ArendeElement {
       dismiss: (id) => {
         this.#acting.notes.delete(id);
         this.requestUpdate();
-        this.#focus(id);
+        this.#focus.on(id);
       },
     };
   }
@@ -463,7 +416,7 @@ export class ArendeStatusBoard extends ArendeElement {
 
   #reached(end: HTMLElement) {
     // On a phone the lists follow each other: growing by itself would keep the next status out of reach.
-    if (this.#isList) return;
+    if (this.#focus.isList) return;
     void this.#more(end.dataset.more!);
   }
 
@@ -535,8 +488,8 @@ export class ArendeStatusBoard extends ArendeElement {
       const item = this.data?.items.get(id);
       if (item) this.#openMenu(target, item);
     } else if (id && isArrow(key)) {
-      const next = this.#beside(id, key);
-      if (next) this.#focus(next);
+      const next = this.#focus.beside(id, key);
+      if (next) this.#focus.on(next);
     } else return;
     event.preventDefault();
   };
@@ -569,15 +522,8 @@ export class ArendeStatusBoard extends ArendeElement {
   async #open(item: BoardItemView) {
     this.#menu.close();
     const chosen = await openCard(this, item);
-    this.#returnFocus(item.instanceId);
+    this.#focus.giveBack(item.instanceId);
     if (chosen) await this.#acting.choose(chosen.item, chosen.action);
-  }
-
-  /** The browser gives focus back to the element that had it; a card that has moved is another element. */
-  #returnFocus(id: string, part: 'open' | 'menu' = 'open') {
-    void this.updateComplete.then(() => {
-      if (!this.shadowRoot?.activeElement && !this.dialog.isOpen) this.#focus(id, part);
-    });
   }
 
   async #help() {
@@ -592,23 +538,6 @@ export class ArendeStatusBoard extends ArendeElement {
 
 function isArrow(key: string): key is Parameters<typeof neighbour>[2] {
   return ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(key);
-}
-
-/** A page that may not store anything (private window, sandboxed frame) throws; then nothing is remembered. */
-function rememberedView(): string | null {
-  try {
-    return localStorage.getItem(viewKey);
-  } catch {
-    return null;
-  }
-}
-
-function rememberView(view: View): void {
-  try {
-    localStorage.setItem(viewKey, view);
-  } catch {
-    // See rememberedView.
-  }
 }
 
 customElements.define('arende-status-board', ArendeStatusBoard);
