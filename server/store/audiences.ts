@@ -34,26 +34,39 @@ export function vacantGroups(facts: ClientFacts): Group[] {
   return vacant;
 }
 
+/** The client's responsible consultant, if active; from expressions for the firm and the client. */
+export const activeResponsible = (tenantId: string, clientId: string): string =>
+  `select u.id from clients k join users u on u.tenant_id = k.tenant_id and u.id = k.responsible_id and u.active = 1
+    where k.tenant_id = ${tenantId} and k.id = ${clientId}`;
+
+/** Whether an active user acts for the client. */
+export const hasUsers = (tenantId: string, clientId: string): string =>
+  `exists (select 1 from memberships m join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
+            where m.tenant_id = ${tenantId} and m.client_id = ${clientId} and u.role = 'client' and u.active = 1)`;
+
 /** For a query in which the client is `c`; `clientFactsOf` reads them. */
 export const clientFactsColumns = `
-  (select u.id from users u where u.tenant_id = c.tenant_id and u.id = c.responsible_id and u.active = 1) as active_responsible_id,
-  exists (select 1 from memberships m join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
-           where m.tenant_id = c.tenant_id and m.client_id = c.id and u.role = 'client' and u.active = 1) as has_users`;
+  (${activeResponsible('c.tenant_id', 'c.id')}) as active_responsible_id, ${hasUsers('c.tenant_id', 'c.id')} as has_users`;
 
 export const clientFactsOf = (row: Row | undefined): ClientFacts => ({
   responsibleId: row?.active_responsible_id ?? null,
   hasUsers: Boolean(row?.has_users),
 });
 
-/** PostgreSQL: holds the client's row, so that a change of its responsible waits for the projection and sees its tasks. */
 export async function clientFacts(scope: Scope, clientId: string | null): Promise<ClientFacts> {
   if (clientId === null) return { responsibleId: null, hasUsers: false };
-  const share = scope.store.dialect === 'postgres' && scope.db.isTransaction ? ' for share of c' : '';
-  const result = await scope.db.raw(
-    `select ${clientFactsColumns} from clients c where c.tenant_id = ? and c.id = ?${share}`,
-    [scope.tenantId, clientId],
-  );
+  const result = await scope.db.raw(`select ${clientFactsColumns} from clients c where c.tenant_id = ? and c.id = ?`, [
+    scope.tenantId,
+    clientId,
+  ]);
   return clientFactsOf((result.rows ?? result)[0]);
+}
+
+/** Holds the client's row, so that a change of its responsible waits for a projection and sees its tasks. */
+export async function holdClient(scope: Scope, clientId: string | null): Promise<void> {
+  // SQLite has one writer at a time.
+  if (scope.store.dialect !== 'postgres' || clientId === null) return;
+  await scope.db.raw('select 1 from clients where tenant_id = ? and id = ? for share', [scope.tenantId, clientId]);
 }
 
 /** Writes the audiences of a client's open tasks anew, after its people have changed. */

@@ -38,6 +38,11 @@ export class Scope {
     return this.db(table).insert(list.map((row) => ({ ...row, tenant_id: this.tenantId })));
   }
 
+  /** As `write`, for work whose first statement changes a row, which takes SQLite's write lock by itself. */
+  async writeFirst<T>(work: (scope: Scope) => Promise<T>): Promise<T> {
+    return acrossTenants(this.store).transaction((trx) => work(new Scope(this.store, this.tenantId, trx)));
+  }
+
   /** One transaction; a scope that is in one already joins it. */
   async write<T>(work: (scope: Scope) => Promise<T>): Promise<T> {
     if (this.db.isTransaction) return work(this);

@@ -1,6 +1,14 @@
 import type { InstanceState, LogLine, Task } from '../../definitions/engine/types.ts';
 import type { Definition } from '../../definitions/language/types.ts';
-import { audienceOf, type ClientFacts, clientFacts, membersOf } from './audiences.ts';
+import {
+  activeResponsible,
+  audienceOf,
+  type ClientFacts,
+  clientFactsOf,
+  hasUsers,
+  holdClient,
+  membersOf,
+} from './audiences.ts';
 import { noteChanges } from './changes.ts';
 import type { Row, Scope, Store } from './connection.ts';
 import { definitionByHash } from './definitions.ts';
@@ -26,11 +34,11 @@ export async function project(
       `The definition ${input.definition.id} ${input.definition.hash} is not in the store. Publish it again.`,
     );
   }
-  return store.tenant(input.tenantId).write(async (tx) => {
+  return store.tenant(input.tenantId).writeFirst(async (tx) => {
+    await holdClient(tx, input.clientId);
+    const facts = await writeInstance(tx, state);
     await writeHistory(tx, state, log);
-    const facts = await clientFacts(tx, input.clientId);
-    const applied = await writeInstance(tx, state, facts);
-    if (!applied) return { applied };
+    if (!facts) return { applied: false };
     await writeTasks(tx, definition, state, facts);
     await noteChanges(tx, [
       {
@@ -41,11 +49,12 @@ export async function project(
         sequence: state.sequence,
       },
     ]);
-    return { applied };
+    return { applied: true };
   });
 }
 
-async function writeInstance(tx: Scope, state: InstanceState, facts: ClientFacts): Promise<boolean> {
+/** The client's facts as they are in this transaction; null when a newer state stands there already. */
+async function writeInstance(tx: Scope, state: InstanceState): Promise<ClientFacts | null> {
   const { input } = state;
   const due = state.tasks.flatMap((task) => task.dueAt ?? []).sort()[0] ?? null;
   const row = {
@@ -54,7 +63,7 @@ async function writeInstance(tx: Scope, state: InstanceState, facts: ClientFacts
     definition_hash: input.definition.hash,
     key: input.key,
     client_id: input.clientId,
-    responsible_id: facts.responsibleId,
+    responsible_id: tx.db.raw(`(${activeResponsible('?', '?')})`, [tx.tenantId, input.clientId]),
     period_id: input.period?.id ?? null,
     status: state.status,
     status_since: state.statusSince,
@@ -70,8 +79,12 @@ async function writeInstance(tx: Scope, state: InstanceState, facts: ClientFacts
     .onConflict(['tenant_id', 'id'])
     .merge(Object.keys(row).filter((column) => column !== 'id'))
     .where('instances.sequence', '<', state.sequence)
-    .returning('instances.id');
-  return (written as Row[]).length > 0;
+    .returning([
+      'responsible_id as active_responsible_id',
+      tx.db.raw(`(${hasUsers('instances.tenant_id', 'instances.client_id')}) as has_users`),
+    ] as never);
+  const [kept] = written as Row[];
+  return kept ? clientFactsOf(kept) : null;
 }
 
 async function writeHistory(tx: Scope, state: InstanceState, log: LogLine[]): Promise<void> {
