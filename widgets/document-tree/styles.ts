@@ -170,10 +170,15 @@ export const treeStyles = css`
   .date,
   .by {
     overflow: hidden;
-    color: var(--_muted);
     font-size: 0.9375em;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  /* The heads are muted already; twice is too pale to read. */
+  .row > .size,
+  .row > .date,
+  .row > .by {
+    color: var(--_muted);
   }
   .size {
     text-align: end;

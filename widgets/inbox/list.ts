@@ -27,7 +27,7 @@ export function taskList(model: ListModel): TemplateResult {
     (group) => group.name,
     (group) =>
       html`<section aria-labelledby=${`group-${group.name}`}>
-        <h3 id=${`group-${group.name}`} class="group ${group.name}">${model.t.groups[group.name]}</h3>
+        <h2 id=${`group-${group.name}`} class="group ${group.name}">${model.t.groups[group.name]}</h2>
         <ul>
           ${repeat(
             group.tasks,
