@@ -16,7 +16,7 @@ let period: string;
 const reason = 'Kontoutdraget för företagskontot saknas.';
 
 const row = (page: Page, text: RegExp) => page.locator('arende-inbox .row').filter({ hasText: text });
-const title = (page: Page) => page.locator('arende-inbox').getByRole('heading', { level: 2 });
+const title = (page: Page) => page.locator('arende-inbox #task-title');
 const column = (page: Page, status: string) => page.getByRole('list', { name: new RegExp(`^${status}, `) });
 const card = (page: Page, status: string, client = 'Asp Demobageri AB') =>
   column(page, status).getByRole('listitem').filter({ hasText: client }).filter({ hasText: period });
