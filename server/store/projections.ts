@@ -20,6 +20,9 @@ export const noDue = '9999-12-31T00:00:00.000Z';
 /**
  * Writes what one step of an instance changed: its row, its tasks, its history and a change for listeners, in one
  * transaction. Repeating it changes nothing, and an older state never overwrites a newer one (`applied: false`).
+ * Newer is what was decided later, and of two steps decided at one instant the one with the higher sequence: a worker
+ * that dies after a projection leaves a step that Temporal does not know, and the next worker may decide it otherwise,
+ * later, under the same number. What it decides replaces what stands there.
  * Throws when the instance's definition has not been published here.
  */
 export async function project(
@@ -36,10 +39,11 @@ export async function project(
   }
   return store.tenant(input.tenantId).writeFirst(async (tx) => {
     await holdClient(tx, input.clientId);
-    const facts = await writeInstance(tx, state);
+    const written = await writeInstance(tx, state, log[0]!.at);
+    if (!written) return { applied: false };
+    if (written.replacedSequence >= state.sequence) await forgetHistory(tx, state);
     await writeHistory(tx, state, log);
-    if (!facts) return { applied: false };
-    await writeTasks(tx, definition, state, facts);
+    await writeTasks(tx, definition, state, written.facts);
     await noteChanges(tx, [
       {
         topic: 'instance',
@@ -54,7 +58,11 @@ export async function project(
 }
 
 /** The client's facts as they are in this transaction; null when a newer state stands there already. */
-async function writeInstance(tx: Scope, state: InstanceState): Promise<ClientFacts | null> {
+async function writeInstance(
+  tx: Scope,
+  state: InstanceState,
+  steppedAt: string,
+): Promise<{ facts: ClientFacts; replacedSequence: number } | null> {
   const { input } = state;
   const due = state.tasks.flatMap((task) => task.dueAt ?? []).sort()[0] ?? null;
   const row = {
@@ -71,37 +79,43 @@ async function writeInstance(tx: Scope, state: InstanceState): Promise<ClientFac
     due_sort: due ?? noDue,
     search: searchText(state.label.sv, state.label.en),
     sequence: state.sequence,
+    stepped_at: steppedAt,
+    replaced_sequence: 0,
     done: state.done ? 1 : 0,
     state: JSON.stringify(state),
   };
+  const { id: _id, replaced_sequence: _none, ...kept } = row;
+  const changed = Object.keys(kept).map((column) => [column, tx.db.raw(`excluded.??`, [column])]);
   const written = await tx
     .insert('instances', row)
     .onConflict(['tenant_id', 'id'])
-    .merge(Object.keys(row).filter((column) => column !== 'id'))
-    .where('instances.sequence', '<', state.sequence)
+    .merge({ ...Object.fromEntries(changed), replaced_sequence: tx.db.raw('instances.sequence') })
+    .whereRaw('(instances.stepped_at, instances.sequence) < (?, ?)', [steppedAt, state.sequence])
     .returning([
+      'replaced_sequence',
       'responsible_id as active_responsible_id',
       tx.db.raw(`(${hasUsers('instances.tenant_id', 'instances.client_id')}) as has_users`),
     ] as never);
-  const [kept] = written as Row[];
-  return kept ? clientFactsOf(kept) : null;
+  const [now] = written as Row[];
+  return now ? { facts: clientFactsOf(now), replacedSequence: now.replaced_sequence } : null;
+}
+
+/** Takes out the lines of steps that were decided anew. */
+async function forgetHistory(tx: Scope, state: InstanceState): Promise<void> {
+  await tx.from('history').where({ instance_id: state.input.instanceId }).where('sequence', '>=', state.sequence).del();
 }
 
 async function writeHistory(tx: Scope, state: InstanceState, log: LogLine[]): Promise<void> {
-  if (log.length === 0) return;
   const { instanceId } = state.input;
-  await tx
-    .insert(
-      'history',
-      log.map((line, index) => ({
-        instance_id: instanceId,
-        sequence: state.sequence,
-        line: index,
-        content: JSON.stringify(line),
-      })),
-    )
-    .onConflict(['tenant_id', 'instance_id', 'sequence', 'line'])
-    .ignore();
+  await tx.insert(
+    'history',
+    log.map((line, index) => ({
+      instance_id: instanceId,
+      sequence: state.sequence,
+      line: index,
+      content: JSON.stringify(line),
+    })),
+  );
 }
 
 async function writeTasks(tx: Scope, definition: Definition, state: InstanceState, facts: ClientFacts): Promise<void> {

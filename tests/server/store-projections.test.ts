@@ -26,17 +26,31 @@ describe.each(databases)('projections on %s', (database) => {
     expect(changes.map((change) => change.id)).toEqual([1, 2]);
   });
 
-  test('a late projection still adds its history lines', async () => {
+  test('what a dead worker projected and Temporal never knew is replaced by what is decided after it', async () => {
     const { store } = await freshStore(database);
     const firm = await demoFirm(store);
+    const scope = store.tenant(firm.tenantId);
     const first = await opened(firm, firm.clients.asp!, 'k1');
-    const second = acted(first.state, 'SUBMIT', firm.users.anna!, { documents: true });
-    const third = acted(second.state, 'FINISH', firm.users.cilla!);
-    expect(await project(store, third)).toEqual({ applied: true });
-    expect(await project(store, second)).toEqual({ applied: false });
-    const lines = await store.tenant(firm.tenantId).from('history').orderBy('sequence').pluck('sequence');
-    expect(lines).toEqual([1, 2, 3]);
-    expect(await store.tenant(firm.tenantId).from('tasks')).toEqual([]);
+    const lost = acted(first.state, 'SUBMIT', firm.users.anna!, { documents: true });
+    await project(store, lost);
+    await project(store, acted(lost.state, 'FINISH', firm.users.cilla!));
+
+    const later = '2026-11-02T09:00:05.000Z';
+    const known = {
+      state: { ...lost.state, statusSince: later },
+      log: [{ ...lost.log[0]!, at: later, text: { sv: 'På nytt', en: 'Anew' } }],
+    };
+    expect(await project(store, known)).toEqual({ applied: true });
+    const row = await scope.from('instances').first();
+    expect(row).toMatchObject({ sequence: 2, status: 'new', status_since: later, done: 0 });
+    const lines = await scope.from('history').orderBy('sequence');
+    expect(lines.map((line: Record<string, string>) => [line.sequence, JSON.parse(line.content!).text.en])).toEqual([
+      [1, first.log[0]!.text.en],
+      [2, 'Anew'],
+    ]);
+    expect(await scope.from('tasks').pluck('id')).toEqual([`${first.state.input.instanceId}:review.review.2`]);
+    // The dead worker's own write, arriving late, changes nothing any more.
+    expect(await project(store, lost)).toEqual({ applied: false });
   });
 
   test('the tasks of a client follow its responsible consultant, and substitutes step in when there is none', async () => {

@@ -126,6 +126,9 @@ async function instances(db: Knex): Promise<void> {
     t.text('due_sort').notNullable();
     t.text('search').notNullable();
     t.integer('sequence').notNullable();
+    // When its last step was decided, and what stood there before: see `project`.
+    t.text('stepped_at').notNullable();
+    t.integer('replaced_sequence').notNullable();
     t.integer('done').notNullable();
     t.integer('change_pending').notNullable().defaultTo(0);
     t.text('state').notNullable();
