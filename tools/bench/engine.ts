@@ -2,6 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { compile, renderKey } from '../../definitions/index.ts';
+import { temporalEngine } from '../../server/engine/temporal.ts';
+import {
+  actorFor,
+  clientByExternalId,
+  definitionByHash,
+  latestVersion,
+  prepareInstance,
+  userByExternalId,
+} from '../../server/store/index.ts';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { backend, Visitor } from '../../tests/support/api.ts';
 import type { House } from '../../tests/support/house.ts';
@@ -13,7 +23,8 @@ const WARM_UP = 20;
 const ROUNDS = 160;
 /** As many acts as a case sees in its month; then the next one, so that nobody measures a history of hundreds of lines. */
 const ACTS_EACH = 10;
-const INSTANCES = 300;
+const INSTANCES = 120;
+const BATCHES = 3;
 const AT_A_TIME = 20;
 
 export async function engineFigures(house: House): Promise<Figure[]> {
@@ -61,15 +72,24 @@ export async function engineFigures(house: House): Promise<Figure[]> {
   await Promise.all(cases.map(({ bare }) => bare.terminate()));
 
   const bytesBefore = await databaseBytes(house);
-  const engineRate = await perSecond(INSTANCES, AT_A_TIME, async () => {
-    await act(await start(), 'SUBMIT', { documents: true });
-  });
-  const bytesAfter = await databaseBytes(house);
-  const handRate = await perSecond(INSTANCES, AT_A_TIME, async () => {
+  const { run, close } = await throughEngine(house);
+  const byHand = async () => {
     const handle = await begin('month');
     await touch(handle);
     await handle.result();
-  });
+  };
+  await perSecond(AT_A_TIME, AT_A_TIME, run);
+  await perSecond(AT_A_TIME, AT_A_TIME, byHand);
+  const rates: { engine: number[]; hand: number[] } = { engine: [], hand: [] };
+  const bytes = [0, 0];
+  for (let batch = 0; batch < BATCHES; batch += 1) {
+    const bytesBefore = await databaseBytes(house);
+    rates.engine.push(await perSecond(INSTANCES, AT_A_TIME, run));
+    const bytesAfter = await databaseBytes(house);
+    bytes.forEach((_, index) => (bytes[index]! += (bytesAfter[index]! - bytesBefore[index]!) / INSTANCES / BATCHES));
+    rates.hand.push(await perSecond(INSTANCES, AT_A_TIME, byHand));
+  }
+  await close();
 
   const finished = await start();
   await act(finished, 'SUBMIT', { documents: true });
@@ -83,20 +103,57 @@ export async function engineFigures(house: House): Promise<Figure[]> {
       kind: 'at most',
       value: 1.5,
     }),
-    figure('start, act, complete / the same by hand', 'instances/s', engineRate, handRate, {
-      kind: 'at least',
-      value: 0.8,
-    }),
+    figure(
+      'start, act, complete through the engine / the same by hand',
+      'instances/s',
+      median(rates.engine),
+      median(rates.hand),
+      {
+        kind: 'at least',
+        value: 0.8,
+      },
+    ),
     figure('history events an act / bare update', 'events', perAct(0), perAct(1)),
     figure('history of a finished instance', 'bytes', size.historySize ?? Number.NaN),
-    figure('Temporal database for a finished instance', 'bytes', (bytesAfter[0] - bytesBefore[0]) / INSTANCES),
-    figure('Arende database for a finished instance', 'bytes', (bytesAfter[1] - bytesBefore[1]) / INSTANCES),
+    figure('Temporal database for a finished instance', 'bytes', bytes[0]!),
+    figure('Arende database for a finished instance', 'bytes', bytes[1]!),
   ];
 }
 
 interface Started {
   id: string;
   workflowId: string;
+}
+
+/** Opens an instance and hands it in, as the server's routes do once they know who asks. */
+async function throughEngine(house: House): Promise<{ run(): Promise<void>; close(): Promise<void> }> {
+  const { store, tenantId } = house;
+  const temporal = { connection: { address: house.temporalAddress }, namespace: 'default', taskQueue: 'arende' };
+  const engine = temporalEngine({ temporal, payloadKey: null }, store);
+  const scope = store.tenant(tenantId);
+  const client = (await clientByExternalId(scope, 'bench'))!;
+  const user = (await userByExternalId(scope, 'bench-client'))!;
+  const actor = await actorFor(store, { tenantId, userId: user.id, clientId: client.id });
+  const version = (await latestVersion(store, tenantId, 'bench'))!;
+  const definition = (await definitionByHash(store, version.hash))!;
+  const compiled = compile(definition);
+  return {
+    async run() {
+      const { input } = await prepareInstance(store, {
+        tenantId,
+        version,
+        definition,
+        clientId: client.id,
+        period: null,
+        input: { name: randomUUID() },
+        keyOf: (values) => renderKey(compiled, values),
+      });
+      await engine.start(input, definition);
+      const instance = { tenantId, definitionId: definition.id, key: input.key };
+      await engine.act(instance, { event: 'SUBMIT', data: { documents: true }, actor, key: randomUUID() });
+    },
+    close: () => engine.close(),
+  };
 }
 
 async function historyOf(client: Client, ours: string, bare: string): Promise<[number, number]> {

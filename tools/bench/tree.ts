@@ -20,6 +20,8 @@ import { figure, inTurn, median, type Figure } from './measure.ts';
 const SIZES = [1_000, 100_000] as const;
 const YEARS = [2023, 2024, 2025, 2026];
 const PAGE = 100;
+/** So few that a month is more than a page at both sizes. */
+const MONTHS_IN_USE = 8;
 const ROUNDS = 60;
 const ROWS_AT_A_TIME = 500;
 
@@ -65,7 +67,7 @@ async function expansion(file: string, size: number): Promise<number> {
     const rows = Array.from({ length: Math.min(ROWS_AT_A_TIME, size - from) }, (_, offset) => ({
       ...document,
       id: `d_${randomUUID()}`,
-      folder_id: folders[(from + offset) % folders.length],
+      folder_id: folders[(from + offset) % MONTHS_IN_USE],
     }));
     await scope.write(async (tx) => {
       await tx.insert('documents', rows);
