@@ -71,7 +71,6 @@ export async function engineFigures(house: House): Promise<Figure[]> {
   const after = await Promise.all(cases.map(({ ours, bare }) => historyOf(client, ours.workflowId, bare.workflowId)));
   await Promise.all(cases.map(({ bare }) => bare.terminate()));
 
-  const bytesBefore = await databaseBytes(house);
   const { run, close } = await throughEngine(house);
   const byHand = async () => {
     const handle = await begin('month');
