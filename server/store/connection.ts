@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
+import type sqlite3 from 'sqlite3';
 import { migrations } from './migrations/index.ts';
+import { keepPrepared } from './prepared.ts';
 
 export type Row = Record<string, any>;
 const handles = new WeakMap<Store, Knex>();
@@ -77,6 +79,15 @@ export async function transaction<T>(store: Store, work: (trx: Knex.Transaction)
   });
 }
 
+/**
+ * Statements of one transaction that do not need each other, sent without waiting in between. All have ended when it
+ * throws the first error, so that none of them runs after the rollback.
+ */
+export async function together(...statements: PromiseLike<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(statements)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
 /** Serialises writers of the same thing until the transaction ends. SQLite has one writer anyway. */
 export async function lock(store: Store, trx: Knex, name: string): Promise<void> {
   if (store.dialect === 'postgres') await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [name]);
@@ -140,11 +151,13 @@ function openSqlite(path: string): Knex {
       min: 1,
       max: 1,
       // The busy timeout first: switching to WAL needs the lock itself.
-      afterCreate: (connection: any, done: (error: Error | null, connection: unknown) => void) =>
+      afterCreate: (connection: sqlite3.Database, done: (error: Error | null, connection: unknown) => void) => {
+        keepPrepared(connection);
         connection.exec(
           'pragma busy_timeout = 15000; pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;',
           (error: Error | null) => done(error, connection),
-        ),
+        );
+      },
     },
   });
 }

@@ -10,7 +10,7 @@ import {
   membersOf,
 } from './audiences.ts';
 import { noteChanges } from './changes.ts';
-import type { Row, Scope, Store } from './connection.ts';
+import { type Row, type Scope, type Store, together } from './connection.ts';
 import { definitionByHash } from './definitions.ts';
 import { searchText } from './directory.ts';
 
@@ -42,17 +42,15 @@ export async function project(
     const written = await writeInstance(tx, state, log[0]!.at);
     if (!written) return { applied: false };
     if (written.replacedSequence >= state.sequence) await forgetHistory(tx, state);
-    await writeHistory(tx, state, log);
-    await writeTasks(tx, definition, state, written.facts);
-    await noteChanges(tx, [
-      {
-        topic: 'instance',
-        definition: input.definition.id,
-        instanceId: input.instanceId,
-        clientId: input.clientId,
-        sequence: state.sequence,
-      },
-    ]);
+    await together(writeHistory(tx, state, log), tx.from('tasks').where({ instance_id: input.instanceId }).del());
+    const change = {
+      topic: 'instance' as const,
+      definition: input.definition.id,
+      instanceId: input.instanceId,
+      clientId: input.clientId,
+      sequence: state.sequence,
+    };
+    await together(writeTasks(tx, definition, state, written.facts), noteChanges(tx, [change]));
     return { applied: true };
   });
 }
@@ -118,8 +116,8 @@ async function writeHistory(tx: Scope, state: InstanceState, log: LogLine[]): Pr
   );
 }
 
+/** The instance has no tasks any more when it is called. */
 async function writeTasks(tx: Scope, definition: Definition, state: InstanceState, facts: ClientFacts): Promise<void> {
-  await tx.from('tasks').where({ instance_id: state.input.instanceId }).del();
   if (state.tasks.length === 0) return;
   await tx.insert(
     'tasks',
