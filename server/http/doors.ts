@@ -52,9 +52,10 @@ async function byBearer(
   http: ParameterizedContext,
   now: string,
 ): Promise<object> {
-  const bearer = await bearerOfToken(store, credential(http));
-  if (!bearer)
+  const known = await bearerOfToken(store, credential(http));
+  if (!known)
     throw unauthenticated('bearer_invalid', 'The bearer is missing or wrong. Exchange a client secret for one.');
+  const { bearer, access } = known;
   // Only the page that the session was opened for may read the answer, also when the answer is no.
   if (http.get('Origin') !== bearer.origin) {
     throw new Problem(403, 'origin_mismatch', 'This bearer belongs to a page of another origin.');
@@ -64,8 +65,7 @@ async function byBearer(
     throw unauthenticated('bearer_expired', 'The bearer has expired. Fetch a new client secret.');
   limits.bearers.take(bearer.id, Date.parse(now));
   requireGrant(bearer, route.grant!.any, route.grant!.right);
-  const scope = store.tenant(bearer.tenantId);
-  return { bearer, scope, access: await requireUser(scope, bearer) };
+  return { bearer, scope: store.tenant(bearer.tenantId), access: requireUser(access) };
 }
 
 function credential(http: ParameterizedContext): string {

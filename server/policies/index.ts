@@ -1,6 +1,6 @@
 import type { Component } from '../http/route.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { type Access, accessOf, type Bearer, type Grants, reaches, type Row, type Scope } from '../store/index.ts';
+import { type Access, type Bearer, type Grants, reaches, type Row, type Scope } from '../store/index.ts';
 
 type Right = 'read' | 'act' | 'upload';
 
@@ -18,8 +18,7 @@ export function requireGrant(bearer: Bearer, any: Component[], right: Right): vo
 }
 
 /** The user behind a bearer as they are now, not as they were when the session was opened. */
-export async function requireUser(scope: Scope, bearer: Bearer): Promise<Access> {
-  const access = await accessOf(scope, bearer.userId, bearer.clientId);
+export function requireUser(access: Access | null): Access {
   if (!access) throw new Problem(401, 'user_inactive', 'This user may no longer log in.');
   return access;
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Actor, Group } from '../../definitions/engine/types.ts';
 import { type ClientFacts, clientFacts, vacantGroups } from './audiences.ts';
-import type { Scope, Store } from './connection.ts';
+import type { Row, Scope, Store } from './connection.ts';
 
 /** More clients than this are looked up in a subquery instead of being listed in the query. */
 const listedLimit = 200;
@@ -24,28 +24,24 @@ export async function accessOf(
   userId: string,
   onlyClientId: string | null = null,
 ): Promise<Access | null> {
-  const list = scope.store.dialect === 'postgres' ? 'json_agg' : 'json_group_array';
-  const user = await scope
+  const user: Row | undefined = await scope
     .from('users as u')
     .where({ 'u.id': userId, 'u.active': 1 })
-    .first(
-      'u.*',
-      scope.db.raw(
-        `(select ${list}(m.client_id) from (select client_id from memberships
-           where tenant_id = u.tenant_id and user_id = u.id limit ${listedLimit + 1}) m) as client_ids`,
-      ),
-    );
-  if (!user) return null;
-  const access: Access = {
-    tenantId: scope.tenantId,
-    userId,
-    name: user.name,
-    role: user.role,
-    clients: 'all',
-    onlyClientId,
-  };
-  if (user.role === 'admin' || (user.role === 'consultant' && user.all_clients === 1)) return access;
-  const ids: string[] = (typeof user.client_ids === 'string' ? JSON.parse(user.client_ids) : user.client_ids) ?? [];
+    .first(scope.db.raw(accessColumns(scope.store)));
+  return user ? accessIn(user, scope.tenantId, userId, onlyClientId) : null;
+}
+
+/** For a query in which the user is `u`; `accessIn` reads them. */
+export const accessColumns = (store: Store): string => `u.name as user_name, u.role as user_role, u.all_clients,
+  (select ${store.dialect === 'postgres' ? 'json_agg' : 'json_group_array'}(m.client_id)
+     from (select client_id from memberships
+            where tenant_id = u.tenant_id and user_id = u.id limit ${listedLimit + 1}) m) as client_ids`;
+
+export function accessIn(row: Row, tenantId: string, userId: string, onlyClientId: string | null): Access {
+  const { user_name: name, user_role: role, client_ids: listed } = row;
+  const access: Access = { tenantId, userId, name, role, clients: 'all', onlyClientId };
+  if (role === 'admin' || (role === 'consultant' && row.all_clients === 1)) return access;
+  const ids: string[] = (typeof listed === 'string' ? JSON.parse(listed) : listed) ?? [];
   return { ...access, clients: ids.length > listedLimit ? 'many' : ids };
 }
 

@@ -1,4 +1,5 @@
-import { acrossTenants, type Row, type Store, transaction } from './connection.ts';
+import { type Access, accessColumns, accessIn } from './access.ts';
+import { acrossTenants, joined, type Row, type Store, transaction } from './connection.ts';
 import { matchesHash, newId, newSecret, secretId } from './ids.ts';
 
 export type Grants = Record<string, { read?: boolean; act?: boolean; upload?: boolean }>;
@@ -87,12 +88,27 @@ export async function exchangeSecret(
   });
 }
 
-/** The bearer behind a token, also when it has expired; null when there is none. */
-export async function bearerOfToken(store: Store, token: string): Promise<Bearer | null> {
+/**
+ * The bearer behind a token, also when it has expired, with what its user reaches now (null: no longer active); null
+ * when there is none.
+ */
+export async function bearerOfToken(
+  store: Store,
+  token: string,
+): Promise<{ bearer: Bearer; access: Access | null } | null> {
   const id = secretId('wt', token);
   if (!id) return null;
-  const row = await acrossTenants(store)('bearers').where({ id }).first();
-  return row && matchesHash(token, row.secret_hash) ? bearerOf(row) : null;
+  const db = acrossTenants(store);
+  const query = db('bearers as b').where({ 'b.id': id });
+  const row: Row | undefined = await joined(query, 'users as u', 'u.id', 'b.user_id').first(
+    'b.*',
+    'u.active as user_active',
+    db.raw(accessColumns(store)),
+  );
+  if (!row || !matchesHash(token, row.secret_hash)) return null;
+  const bearer = bearerOf(row);
+  const active = row.user_active === 1;
+  return { bearer, access: active ? accessIn(row, bearer.tenantId, bearer.userId, bearer.clientId) : null };
 }
 
 export async function pruneSessions(store: Store, now: string): Promise<void> {
