@@ -5,11 +5,9 @@ import { compiledByHash } from '../engine/compiled.ts';
 import { maySeeData } from '../policies/index.ts';
 import {
   type Access,
-  type ClientFacts,
   actorOf,
   clientUserIds,
-  historyOf,
-  type Row,
+  type InstanceWithHistory,
   type Scope,
   userNames,
 } from '../store/index.ts';
@@ -20,7 +18,7 @@ import type { InstanceView } from './schema.ts';
 export async function instanceView(
   scope: Scope,
   access: Access,
-  row: Row & { facts: ClientFacts },
+  row: InstanceWithHistory,
   now: string,
 ): Promise<InstanceView> {
   const compiled = await compiledByHash(scope.store, row.definition_hash);
@@ -58,7 +56,7 @@ export async function instanceView(
       }),
     ),
     actions: allowed,
-    history: await history(scope, access, input.instanceId),
+    history: await history(scope, access, row.history),
   };
 }
 
@@ -69,8 +67,11 @@ function deadlines(compiled: Compiled, state: InstanceState, now: string): Insta
   });
 }
 
-async function history(scope: Scope, access: Access, instanceId: string): Promise<InstanceView['history']> {
-  const lines = await historyOf(scope, instanceId);
+async function history(
+  scope: Scope,
+  access: Access,
+  lines: InstanceWithHistory['history'],
+): Promise<InstanceView['history']> {
   // Who stood on which side is asked only where it decides something.
   const asked = access.role === 'client' ? lines.filter((line) => line.data !== null) : [];
   const clientUsers = await clientUserIds(

@@ -1,8 +1,6 @@
 import { EngineUnavailable } from '../engine/port.ts';
 import type { Services } from '../services.ts';
-import { instanceRow, type Scope } from '../store/index.ts';
-
-type InstanceRow = NonNullable<Awaited<ReturnType<typeof instanceRow>>>;
+import { type InstanceWithHistory, instanceWithHistory, type Scope } from '../store/index.ts';
 
 const longestMs = 8_000;
 const stepMs = 20;
@@ -13,10 +11,10 @@ export async function untilProjected(
   scope: Scope,
   id: string,
   sequence: number,
-): Promise<InstanceRow> {
+): Promise<InstanceWithHistory> {
   const end = performance.now() + longestMs;
   for (;;) {
-    const row = await instanceRow(scope, id);
+    const row = await instanceWithHistory(scope, id);
     if (row && row.sequence >= sequence) return row;
     if (performance.now() > end) {
       services.log.error({ instanceId: id, sequence }, 'an instance was not projected in time');

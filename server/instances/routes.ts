@@ -13,6 +13,7 @@ import {
   clientByExternalId,
   definitionByHash,
   instanceRow,
+  instanceWithHistory,
   latestVersion,
   prepareInstance,
 } from '../store/index.ts';
@@ -38,7 +39,7 @@ export const instanceRoutes = [
     grant: { ...grant, right: 'read' },
     answer: Instance,
     async handler({ scope, access, params, now }): Promise<InstanceView> {
-      const row = await instanceRow(scope, params.id!);
+      const row = await instanceWithHistory(scope, params.id!);
       await requireReach(scope, access, row);
       return instanceView(scope, access, row!, now);
     },

@@ -1,36 +1,42 @@
 import type { LogLine } from '../../definitions/engine/types.ts';
 import { type ClientFacts, clientFactsColumns, clientFactsOf } from './audiences.ts';
-import { joined, type Row, type Scope } from './connection.ts';
+import { joined, type Row, type Scope, type Store } from './connection.ts';
+
+/** As many lines of a history are shown, the newest. */
+const shownLines = 500;
+
+export type InstanceRow = Row & { facts: ClientFacts };
+export type InstanceWithHistory = InstanceRow & { history: (LogLine & { sequence: number })[] };
 
 /** One instance with its client, its responsible and its client's facts; null when the firm has none of that id. */
-export async function instanceRow(scope: Scope, id: string): Promise<(Row & { facts: ClientFacts }) | null> {
-  const query = scope.from('instances as i').where('i.id', id);
-  joined(query, 'clients as c', 'c.id', 'i.client_id');
-  joined(query, 'users as r', 'r.id', 'i.responsible_id');
-  const row = await query.first(
-    'i.*',
-    'c.name as client_name',
-    'r.name as responsible_name',
-    scope.db.raw(clientFactsColumns),
-  );
+export async function instanceRow(scope: Scope, id: string): Promise<InstanceRow | null> {
+  const row = await read(scope, id, clientFactsColumns);
   return row ? { ...row, facts: clientFactsOf(row) } : null;
 }
 
-/** The newest lines of an instance's history, oldest first. */
-export async function historyOf(
-  scope: Scope,
-  instanceId: string,
-  limit = 500,
-): Promise<(LogLine & { sequence: number })[]> {
-  const rows: Row[] = await scope
-    .from('history')
-    .where({ instance_id: instanceId })
-    .orderBy([
-      { column: 'sequence', order: 'desc' },
-      { column: 'line', order: 'desc' },
-    ])
-    .limit(limit);
-  return rows.reverse().map((row) => ({ sequence: row.sequence, ...(JSON.parse(row.content) as LogLine) }));
+/** As `instanceRow`, with the newest lines of its history, oldest first: one statement, so both are of one moment. */
+export async function instanceWithHistory(scope: Scope, id: string): Promise<InstanceWithHistory | null> {
+  const row = await read(scope, id, `${clientFactsColumns}, ${historyColumn(scope.store)}`);
+  if (!row) return null;
+  const lines: Row[] = (typeof row.lines === 'string' ? JSON.parse(row.lines) : row.lines) ?? [];
+  const history = lines.reverse().map(({ sequence, content }) => ({ sequence, ...(content as LogLine) }));
+  return { ...row, facts: clientFactsOf(row), history };
+}
+
+function read(scope: Scope, id: string, columns: string): Promise<Row | undefined> {
+  const query = scope.from('instances as i').where('i.id', id);
+  joined(query, 'clients as c', 'c.id', 'i.client_id');
+  joined(query, 'users as r', 'r.id', 'i.responsible_id');
+  return query.first('i.*', 'c.name as client_name', 'r.name as responsible_name', scope.db.raw(columns));
+}
+
+function historyColumn({ dialect }: Store): string {
+  const lines =
+    dialect === 'postgres'
+      ? "json_agg(json_build_object('sequence', h.sequence, 'content', h.content::json))"
+      : "json_group_array(json_object('sequence', h.sequence, 'content', json(h.content)))";
+  return `(select ${lines} from (select sequence, content from history
+     where tenant_id = i.tenant_id and instance_id = i.id order by sequence desc, line desc limit ${shownLines}) h) as lines`;
 }
 
 /** Which of these clients have nobody to act for them. */
