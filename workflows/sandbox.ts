@@ -5,7 +5,6 @@
  */
 Object.defineProperty(Date.prototype, 'constructor', { value: Date, writable: true, configurable: true });
 
-
 /**
  * The SDK takes a stack trace for every promise, and each frame of it is looked up in the source map. Three frames tell
  * as much as ten here, since all of a process runs through the same few functions, and cost a third.
