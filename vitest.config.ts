@@ -45,7 +45,16 @@ export default defineConfig({
       },
       {
         optimizeDeps: {
-          include: ['lit', 'lit/directives/repeat.js', 'axe-core', 'pdfjs-dist', 'pdfjs-dist/build/pdf.worker.mjs'],
+          // All of them: one that is found on the way makes what is being imported fail.
+          include: [
+            '@cfworker/json-schema',
+            'axe-core',
+            'lit',
+            'lit/directives/keyed.js',
+            'lit/directives/repeat.js',
+            'pdfjs-dist',
+            'pdfjs-dist/build/pdf.worker.mjs',
+          ],
         },
         test: {
           name: 'widgets',
