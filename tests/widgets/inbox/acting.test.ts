@@ -1,5 +1,7 @@
 import { page, userEvent } from 'vitest/browser';
 import { beforeEach, expect, test } from 'vitest';
+// Fetched on demand by the form; the first fetch of a cold test server fails.
+import '../../../definitions/engine/forms.ts';
 import '../../../widgets/inbox/inbox.ts';
 import { FakeProblem } from '../support/fake-server.ts';
 import { announced, focused, focusedText, press } from '../support/keys.ts';
