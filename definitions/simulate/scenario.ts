@@ -1,5 +1,4 @@
 /** Scenarios: who does what when, and what must have happened then. */
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { localDate, periodFromId, toInstant } from '../calendar/index.ts';
 import {
   affordances,
@@ -17,8 +16,8 @@ import {
   type JsonObject,
 } from '../index.ts';
 import { SimulatedInstance } from './instance.ts';
-import scenarioSchema from './scenario.schema.json' with { type: 'json' };
 import { timelineOf, type TimelineEntry } from './timeline.ts';
+import { validator } from './validator.ts';
 
 export interface Expectation {
   status?: string | null;
@@ -67,13 +66,9 @@ export interface ScenarioResult {
   timeline: TimelineEntry[];
 }
 
-let compiledSchema: ValidateFunction | undefined;
-
 /** What is wrong with a file of scenarios, a sentence each. */
 export function scenarioProblems(value: unknown): string[] {
-  const validate = (compiledSchema ??= new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(
-    scenarioSchema,
-  ));
+  const validate = validator();
   if (validate(value)) return [];
   return validate.errors!.map(({ instancePath, message, params }) => {
     const key = (params as { additionalProperty?: string }).additionalProperty;

@@ -1,22 +1,17 @@
 /** What the JSON Schema says of a definition, in sentences; and the definition without what it objects to. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import definitionSchema from '../definition.schema.json' with { type: 'json' };
 import type { FindingCode } from '../catalogue.ts';
 import { step, type Report } from '../findings.ts';
 import { suggestName } from '../near.ts';
 import type { Json, JsonObject } from '../types.ts';
+import { validator } from './validator.ts';
 
 type Schema = Record<string, unknown>;
 
 export interface SchemaFinding extends Report {
   pointer: string;
 }
-
-let compiled: ValidateFunction | undefined;
-const validator = (): ValidateFunction =>
-  (compiled ??= new Ajv2020({ strict: true, allErrors: true, verbose: true, discriminator: true }).compile(
-    definitionSchema,
-  ));
 
 /** A text of nothing but mistakes is not put into words to the end. */
 const MAX_SENTENCES = 1000;
