@@ -37,7 +37,7 @@ export function membership(
   ambient: Ambient,
 ): Membership {
   const declared = compiled.definition.roles[role];
-  if (!declared) return 'stranger';
+  if (!declared || declared.members === 'address') return 'stranger';
   const { assigneeId, excludedIds } = personOf(compiled, state, role, ambient);
   const substitute =
     declared.substitutes !== undefined &&

@@ -35,14 +35,39 @@ export interface Status {
   description?: Text;
 }
 
-/** Who is meant by a role: a group of the directory, or one person that the instance remembers. */
+/** How somebody is told: a mail, an entry on the list of notifications in the portal, a text message. */
+export type Channel = 'email' | 'portal' | 'sms';
+/** `daily`: weekdays at 10:00, `weekly`: Mondays, `monthly`: the first Monday, in Stockholm (decision 6). */
+export type DigestFrequency = 'daily' | 'weekly' | 'monthly';
+
+/** When nobody is disturbed: what would go out then waits until the end. */
+export interface QuietHours {
+  from: WallTime;
+  to: WallTime;
+  /** Saturdays and Sundays are quiet all day. Default false. */
+  weekends?: boolean;
+}
+
+/** Where a person outside the directory is reached: a debtor, a party to an agreement. Each is CEL that gives a text. */
+export interface AddressDeclaration {
+  name: Cel;
+  email: Cel;
+  phone?: Cel;
+  /** `sv` or `en`; anything else is read as `sv`. */
+  language?: Cel;
+}
+
+/** Who is meant by a role: a group of the directory, one person that the instance remembers, or an address. */
 export interface Role {
   title: Text;
   /** `client`: users of the client; `firm`: staff who work with the client; `responsible`: its responsible
-   *  consultant; `admin`: administrators of the firm; `person`: the user id that `person` gives. */
-  members: 'client' | 'firm' | 'responsible' | 'admin' | 'person';
+   *  consultant; `admin`: administrators of the firm; `person`: the user id that `person` gives;
+   *  `address`: somebody outside the directory, who is told and can do nothing here. */
+  members: 'client' | 'firm' | 'responsible' | 'admin' | 'person' | 'address';
   /** CEL that gives a user id; for `members: person`. */
   person?: Cel;
+  /** For `members: address`. */
+  address?: AddressDeclaration;
   /** Who stands in when nobody of `members` is there (for example no responsible consultant yet). */
   substitutes?: 'firm' | 'admin';
   /** CEL expressions that each give a user id who may not act in this role (separation of duties). */
@@ -104,6 +129,11 @@ export interface Reminders {
   at?: WallTime;
   /** A reminder never goes out on a Saturday or Sunday; it moves to the next weekday. Default true. */
   weekdaysOnly?: boolean;
+  /** Role that is told instead of the one that the task is for. */
+  to?: string;
+  /** As of a notice. */
+  channels?: Channel[];
+  quietHours?: boolean;
 }
 
 export interface Escalation {
@@ -112,6 +142,9 @@ export interface Escalation {
   /** Role that is told, and may perform the task from then on. */
   to: string;
   template: string;
+  /** As of a notice. */
+  channels?: Channel[];
+  quietHours?: boolean;
 }
 
 /** Work for a person. It lives exactly as long as its state. */
@@ -164,6 +197,12 @@ export interface NotifyParams {
   template: string;
   /** Role name. */
   to: string;
+  /** Default: mail and portal; for an address, mail. */
+  channels?: Channel[];
+  /** False: goes out in quiet hours too. */
+  quietHours?: boolean;
+  /** Kept for the next digest; `now`: not kept; `never`: nobody is told. Or CEL that gives one of these. Default `now`. */
+  digest?: DigestFrequency | 'now' | 'never' | Cel;
 }
 
 export interface Transition {
@@ -224,6 +263,7 @@ export interface Definition extends StateNode {
   statuses: Record<string, Status>;
   deadlines?: Record<string, DeadlineRule>;
   templates?: Record<string, MailTemplate>;
+  quietHours?: QuietHours;
   facts?: Record<string, Fact>;
   context?: JsonObject;
   initial: string;
