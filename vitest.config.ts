@@ -58,8 +58,6 @@ export default defineConfig({
         },
         test: {
           name: 'widgets',
-          // A test server without a cache may lose the first fetch of a file.
-          retry: 1,
           expect: { poll: { timeout: POLL_LIMIT_MS } },
           include: ['tests/widgets/**/*.test.ts'],
           testTimeout: 30_000,

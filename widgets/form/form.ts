@@ -27,6 +27,7 @@ export class ArendeForm extends LitElement {
     submitKind: { attribute: false },
     busy: { type: Boolean },
     errors: { attribute: false },
+    shown: { state: true },
     draft: { attribute: false },
     send: { attribute: false },
   };
@@ -37,8 +38,10 @@ export class ArendeForm extends LitElement {
   declare submitKind: 'primary' | 'danger';
   /** While the data is on its way. */
   declare busy: boolean;
-  /** What is wrong, by JSON pointer; set it to what the server answered. */
+  /** What the server found wrong, by JSON pointer. */
   declare errors: FieldError[];
+  /** What is wrong now: what the check here or the server found, less what has been mended since. */
+  declare protected shown: FieldError[];
   /** What is typed so far. Give the same object again, and the user finds the form as they left it. */
   declare draft: Values;
   /** Called with data that fits the schema. */
@@ -55,11 +58,13 @@ export class ArendeForm extends LitElement {
     this.submitKind = 'primary';
     this.busy = false;
     this.errors = [];
+    this.shown = [];
     this.draft = new Map();
     this.send = () => {};
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('errors')) this.shown = this.errors;
     if (!changed.has('schema') && !changed.has('draft')) return;
     // A refreshed list brings the same form as a new object; what the user has written stays.
     const key = JSON.stringify(this.schema);
@@ -71,7 +76,7 @@ export class ArendeForm extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('errors') && this.errors.length > 0) this.#summary?.focus();
+    if (changed.has('shown') && this.shown.length > 0) this.#summary?.focus();
   }
 
   get #summary(): HTMLElement | null {
@@ -84,7 +89,7 @@ export class ArendeForm extends LitElement {
     const data = dataOf(this.#fields, this.draft);
     const errors = await this.#check(data);
     if (this.busy) return;
-    this.errors = errors;
+    this.shown = errors;
     if (errors.length > 0) this.#summary?.focus();
     else this.send(data);
   }
@@ -127,13 +132,13 @@ export class ArendeForm extends LitElement {
   #set(field: Field, value: string | boolean | number | number[]): void {
     this.draft.set(field.pointer, value);
     this.requestUpdate();
-    if (this.errors.some((error) => error.pointer === field.pointer)) void this.#clear(field);
+    if (this.shown.some((error) => error.pointer === field.pointer)) void this.#clear(field);
   }
 
   async #clear(field: Field): Promise<void> {
     const now = await this.#check(dataOf(this.#fields, this.draft));
     if (now.some((error) => error.pointer === field.pointer)) return;
-    this.errors = this.errors.filter((error) => error.pointer !== field.pointer);
+    this.shown = this.shown.filter((error) => error.pointer !== field.pointer);
   }
 
   protected override render(): TemplateResult {
@@ -148,7 +153,7 @@ export class ArendeForm extends LitElement {
         this.submit();
       }}
     >
-      ${this.errors.length > 0 ? this.#errorSummary() : nothing} ${this.#fields.map((field) => this.#field(field))}
+      ${this.shown.length > 0 ? this.#errorSummary() : nothing} ${this.#fields.map((field) => this.#field(field))}
       <div class="buttons">
         <button class=${this.submitKind} part="submit" aria-disabled=${this.busy ? 'true' : 'false'}>
           ${this.busy ? t.sending : this.submitLabel}
@@ -162,7 +167,7 @@ export class ArendeForm extends LitElement {
     return html`<div class="summary" part="error-summary" role="alert" tabindex="-1">
       <h3>${formTexts[this.language].summary}</h3>
       <ul>
-        ${this.errors.map((error) => {
+        ${this.shown.map((error) => {
           const field = this.#find(error.pointer);
           const text = `${field ? `${field.label[this.language]}: ` : ''}${error.text[this.language]}`;
           if (!field) return html`<li>${text}</li>`;
@@ -177,7 +182,7 @@ export class ArendeForm extends LitElement {
   }
 
   #field(field: Field): TemplateResult {
-    const error = this.errors.find((candidate) => candidate.pointer === field.pointer);
+    const error = this.shown.find((candidate) => candidate.pointer === field.pointer);
     const wrong = error ? 'field wrong' : 'field';
     if (field.kind === 'group') {
       return html`<fieldset class=${wrong} part="field">

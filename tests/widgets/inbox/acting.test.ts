@@ -1,7 +1,5 @@
 import { page, userEvent } from 'vitest/browser';
 import { beforeEach, expect, test } from 'vitest';
-// Fetched on demand by the form; the first fetch of a cold test server fails.
-import '../../../definitions/engine/forms.ts';
 import '../../../widgets/inbox/inbox.ts';
 import { FakeProblem } from '../support/fake-server.ts';
 import { announced, focused, focusedText, press } from '../support/keys.ts';
@@ -20,7 +18,7 @@ async function open(tasks = someTasks()) {
   const served = serveInbox(server, tasks);
   const inbox = show(server, 'arende-inbox');
   await expect.poll(() => visibleText(inbox)).toContain('Skicka till din ekonom');
-  return { server, inbox, ...served };
+  return { server, inbox, tasks, ...served };
 }
 
 async function tickBoth() {
@@ -46,6 +44,18 @@ test('B-33 to B-35: nothing is sent until both boxes are ticked, and the summary
     expectedSequence: 3,
     data: { documents: true, statements: true },
   });
+});
+
+test('what others do leaves the error summary and the focus on it', async () => {
+  const { server, inbox, tasks } = await open();
+  await userEvent.click(submit());
+  await expect.poll(() => focused()?.className).toBe('summary');
+  const last = rows(inbox).at(-1)!.dataset.id;
+  tasks.pop();
+  server.push({ instanceId: 'x' });
+  await expect.poll(() => rows(inbox).some((row) => row.dataset.id === last)).toBe(false);
+  expect(focused()?.className).toBe('summary');
+  expect(visibleText(inbox)).toContain('Kryssa i rutan');
 });
 
 test('after an act the next task is shown, has the focus, and is said', async () => {
