@@ -3,6 +3,7 @@ import { CalendarError } from '../../definitions/calendar/index.ts';
 import { EndlessError } from '../../definitions/simulate/instance.ts';
 import { checkCommand } from './check.ts';
 import { datesCommand } from './dates.ts';
+import { drawCommand } from './draw.ts';
 import { exploreCommand } from './explore.ts';
 import { simulateCommand } from './simulate.ts';
 import { testCommand } from './test.ts';
@@ -14,6 +15,7 @@ const COMMANDS: Record<string, Command> = {
   simulate: simulateCommand,
   test: testCommand,
   dates: datesCommand,
+  draw: drawCommand,
 };
 
 const USAGE = `Usage: arende COMMAND …
@@ -32,6 +34,8 @@ const USAGE = `Usage: arende COMMAND …
   test [PATH…]              run the scenarios in these folders (default: definitions/library)
   dates FILE --deadline NAME --from 2026-01 --to 2026-12
                             the due dates of a deadline, and how each was worked out
+  draw FILE                 the statechart as SVG, to the terminal or a file
+      --out FILE.svg        --language sv|en (default en), --theme light|dark (default light)
 
   --json                    the result as JSON
 Exit code: 0 good, 1 findings, 2 wrong use.`;
