@@ -79,7 +79,8 @@ export function createActivities(dependencies: ActivityDependencies): Projection
 
     async sendToInstance({ key, origin, effect }) {
       const { tenantId } = origin;
-      const target = await openingOf(store, { tenantId, instanceId: effect.to });
+      const named = effect.target && { definitionId: effect.target.definition, key: effect.target.key };
+      const target = named ?? (effect.to === null ? null : await openingOf(store, { tenantId, instanceId: effect.to }));
       if (target) await sendEvent({ tenantId, ...target }, { type: effect.event, data: effect.data }, key);
     },
 

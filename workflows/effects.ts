@@ -19,6 +19,16 @@ const withinADay = proxyActivities<EffectActivities>({
   retry: { initialInterval: SECOND, backoffCoefficient: 2, maximumInterval: 10 * MINUTE },
 });
 
+/** One with a time-out of its own is tried until then; a little longer, so that it is the time-out that ends it. */
+const activitiesFor = ({ dueAt }: CallEffect): EffectActivities =>
+  dueAt === null
+    ? withinADay
+    : proxyActivities<EffectActivities>({
+        startToCloseTimeout: 5 * MINUTE,
+        scheduleToCloseTimeout: Math.max(Date.parse(dueAt) - Date.now(), SECOND) + MINUTE,
+        retry: { initialInterval: SECOND, backoffCoefficient: 2, maximumInterval: 10 * MINUTE },
+      });
+
 type CallEffect = Extract<Effect, { type: 'call' }>;
 
 export interface Effects {
@@ -45,13 +55,14 @@ export function createEffects(definition: Definition, raise: (event: SystemEvent
   };
 
   const call = async (origin: EffectOrigin, key: string, effect: CallEffect): Promise<void> => {
+    const answers = effect.callId === null ? {} : { callId: effect.callId };
     try {
-      const data = await withinADay.call({ key, origin, effect });
+      const data = await activitiesFor(effect).call({ key, origin, effect });
       // A result that the definition cannot work with is a failure of the call, too.
-      if (effect.done) raise({ kind: 'system', type: effect.done, data }, key);
+      if (effect.done) raise({ kind: 'system', type: effect.done, data, ...answers }, key);
     } catch (error) {
       if (!effect.failed) throw error;
-      raise({ kind: 'system', type: effect.failed, data: failureData(error) }, key);
+      raise({ kind: 'system', type: effect.failed, data: failureData(error), ...answers }, key);
     }
   };
 

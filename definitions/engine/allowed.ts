@@ -1,15 +1,8 @@
 /** What a user may do now, and if not, why. The same answer for the validator of the workflow and for the buttons. */
-import type { ActionDeclaration, IsoInstant, JsonObject, JsonSchema, Text, Tone } from '../language/types.ts';
+import type { ActionDeclaration, IsoInstant, Json, JsonObject, JsonSchema, Text, Tone } from '../language/types.ts';
 import { canMove, move } from './chart.ts';
-import {
-  activePaths,
-  declarationsOf,
-  taskDeclaration,
-  transitionsOf,
-  walk,
-  type Ambient,
-  type Compiled,
-} from './compile.ts';
+import { activePaths, taskDeclaration, type Ambient, type Compiled } from './compile.ts';
+import { declarationsOf, transitionsOf, walk } from './walk.ts';
 import { foreseenData, formErrors } from './forms.ts';
 import { membership, type Membership } from './roles.ts';
 import type { ActEvent, Actor, Affordance, InstanceState, Refusal, RefusalCode, Task } from './types.ts';
@@ -58,18 +51,20 @@ interface Offer {
 
 /** The ways to raise an event in this state, with how the actor stands to each. */
 function offersOf(compiled: Compiled, state: InstanceState, event: string, actor: Actor, ambient: Ambient): Offer[] {
-  const member = (role: string) => membership(compiled, state, role, actor, ambient);
+  const member = (role: string, item: Json = null) =>
+    membership(compiled, state, role, actor, item === null ? ambient : { ...ambient, item });
   const best = (kinds: Membership[]): Membership =>
     kinds.includes('member') ? 'member' : kinds.includes('excluded') ? 'excluded' : 'stranger';
   const offers: Offer[] = [];
   for (const task of state.tasks.filter((candidate) => candidate.event === event)) {
     const roles = task.escalatedTo ? [task.role, task.escalatedTo] : [task.role];
-    const kind = best(roles.map(member));
+    const kind = best(roles.map((role) => member(role, task.item)));
     offers.push({ task, action: null, form: taskDeclaration(compiled, task)?.form, membership: kind });
   }
   for (const path of activeNodes(state)) {
     const action = compiled.nodes.get(path)?.node.actions?.[event];
-    if (action) offers.push({ task: null, action, form: action.form, membership: best(action.for.map(member)) });
+    if (action)
+      offers.push({ task: null, action, form: action.form, membership: best(action.for.map((role) => member(role))) });
   }
   return offers;
 }
@@ -80,31 +75,45 @@ const activeNodes = (state: InstanceState): string[] =>
 const handlesNow = (compiled: Compiled, state: InstanceState, event: string): boolean =>
   activeNodes(state).some((path) => transitionsOf(compiled.nodes.get(path)?.node.on?.[event]).length > 0);
 
-const raisedBy = (actor: Actor, type: string, data: JsonObject): Event => ({
+const raisedBy = (actor: Actor, type: string, data: JsonObject, task: Task | null): Event => ({
   type,
   data,
   actor: { id: actor.userId, name: actor.name },
+  item: task?.item ?? null,
 });
 
 /** Why an act is refused now; null if it is allowed. */
-export function refusal(compiled: Compiled, state: InstanceState, act: ActEvent, now: IsoInstant): Refusal | null {
-  if (state.done) return refuse('instance_closed');
-  if (act.taskId !== undefined && !state.tasks.some((task) => task.id === act.taskId)) return refuse('task_gone');
-  if (act.expectedSequence !== undefined && act.expectedSequence < state.movedSequence) return refuse('stale');
+export const refusal = (compiled: Compiled, state: InstanceState, act: ActEvent, now: IsoInstant): Refusal | null =>
+  judge(compiled, state, act, now).refused;
+
+/** Whether an act is allowed now, and which task it performs, if any. */
+export function judge(
+  compiled: Compiled,
+  state: InstanceState,
+  act: ActEvent,
+  now: IsoInstant,
+): { refused: Refusal | null; task: Task | null } {
+  const no = (refused: Refusal) => ({ refused, task: null });
+  if (state.done) return no(refuse('instance_closed'));
+  if (act.taskId !== undefined && !state.tasks.some((task) => task.id === act.taskId)) return no(refuse('task_gone'));
+  if (act.expectedSequence !== undefined && act.expectedSequence < state.movedSequence) return no(refuse('stale'));
   const ambient = ambientOf(compiled, { ...state, now });
   const offers = offersOf(compiled, state, act.type, act.actor, ambient).filter(
     (offer) => act.taskId === undefined || offer.task?.id === act.taskId,
   );
   if (offers.length === 0 || !handlesNow(compiled, state, act.type)) {
     const { tasks, actions } = declarationsOf(compiled.definition, act.type);
-    return refuse(tasks.length + actions.length > 0 ? 'event_not_now' : 'event_unknown');
+    return no(refuse(tasks.length + actions.length > 0 ? 'event_not_now' : 'event_unknown'));
   }
   const offer = offers.find((candidate) => candidate.membership === 'member');
-  if (!offer) return refuse(offers.some((o) => o.membership === 'excluded') ? 'separation_of_duties' : 'role_missing');
+  if (!offer) {
+    return no(refuse(offers.some((o) => o.membership === 'excluded') ? 'separation_of_duties' : 'role_missing'));
+  }
   const fields = formErrors(offer.form, act.data);
-  if (fields.length > 0) return { ...refuse('form_invalid'), fields };
-  if (canMove(compiled, state, ambient, raisedBy(act.actor, act.type, act.data))) return null;
-  return refuse('guard_refused', offer.action?.refusedBecause);
+  if (fields.length > 0) return no({ ...refuse('form_invalid'), fields });
+  const { task } = offer;
+  if (canMove(compiled, state, ambient, raisedBy(act.actor, act.type, act.data, task))) return { refused: null, task };
+  return no(refuse('guard_refused', offer.action?.refusedBecause));
 }
 
 /** Every event that people may raise, in the order in which the definition names them. */
@@ -142,7 +151,7 @@ function affordance(
   actor: Actor,
   ambient: Ambient,
 ): Affordance {
-  const raised = raisedBy(actor, event, foreseenData(offer.form));
+  const raised = raisedBy(actor, event, foreseenData(offer.form), offer.task);
   const leads = canMove(compiled, state, ambient, raised);
   const declaration = offer.task ? taskDeclaration(compiled, offer.task) : undefined;
   // With a form, the guard may depend on what is filled in: only the act itself can tell.

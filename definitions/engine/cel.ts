@@ -48,8 +48,14 @@ function baseEnvironment(): Environment {
     );
   }
   env.registerFunction('daysBetween(string, string): double', (from: string, to: string) => daysBetween(from, to));
+  env.registerFunction(
+    'merge(map<string, dyn>, map<string, dyn>): map<string, dyn>',
+    (a: Record<string, unknown>, b: Record<string, unknown>) => ({ ...plainMap(a), ...plainMap(b) }),
+  );
   return env;
 }
+
+const plainMap = (map: object): object => (map instanceof Map ? Object.fromEntries(map) : map);
 
 const base = baseEnvironment();
 
@@ -150,24 +156,46 @@ function environmentOf(types: Record<string, CelType>): Environment {
   return env;
 }
 
+type Decide = (table: string, variables: Record<string, unknown>) => Json;
+
+interface RunTime {
+  running?: Record<string, CelType>;
+  whole?: Record<string, CelType>;
+  decide?: Decide;
+}
+
+interface Parsed {
+  run: (values: Record<string, unknown>) => unknown;
+  named: [string, CelType][];
+  tables: [string, CelType][];
+}
+
+/** The decision tables that a source reads; all of them where it reads one by index. */
+function tablesIn(source: string, types: Record<string, CelType>): [string, CelType][] {
+  if (!/\bdecisions\b/.test(source)) return [];
+  const read = new Set([...source.matchAll(/\bdecisions\s*\.\s*(\w+)/g)].map((match) => match[1]));
+  const all = Object.entries((types.decisions ?? {}) as Record<string, CelType>);
+  return /\bdecisions\s*\[/.test(source) ? all : all.filter(([name]) => read.has(name));
+}
+
 /** Expressions over one set of typed variables. Parses each source once. */
 export class Scope {
   readonly types: Record<string, CelType>;
   readonly #whole: Record<string, CelType>;
   readonly #env: Environment;
   readonly #running: Environment;
-  readonly #parsed = new Map<
-    string,
-    { run: (values: Record<string, unknown>) => unknown; named: [string, CelType][] }
-  >();
+  readonly #decide: Decide | undefined;
+  readonly #parsed = new Map<string, Parsed>();
 
   /**
    * `running`: the types that values have at run time, where those are more than an expression may name; `whole`: what
-   * values are completed to.
+   * values are completed to; `decide`: works out a decision table, when an expression reads it.
    */
-  constructor(types: Record<string, CelType>, running = types, whole = running) {
+  constructor(types: Record<string, CelType>, more: RunTime = {}) {
+    const running = more.running ?? types;
     this.types = types;
-    this.#whole = whole;
+    this.#whole = more.whole ?? running;
+    this.#decide = more.decide;
     this.#env = environmentOf(types);
     this.#running = running === types ? this.#env : environmentOf(running);
   }
@@ -193,12 +221,16 @@ export class Scope {
     let parsed = this.#parsed.get(source);
     if (!parsed) {
       // What the source does not mention need not be completed.
-      const named = Object.entries(this.#whole).filter(([name]) => source.includes(name));
-      parsed = { run: this.#running.parse(source), named };
+      const named = Object.entries(this.#whole).filter(([name]) => name !== 'decisions' && source.includes(name));
+      parsed = { run: this.#running.parse(source), named, tables: this.#decide ? tablesIn(source, this.#whole) : [] };
       this.#parsed.set(source, parsed);
     }
     const values: Record<string, unknown> = {};
     for (const [name, type] of parsed.named) values[name] = complete(type, variables[name]);
+    if (parsed.tables.length > 0) {
+      const decided = parsed.tables.map(([name, type]) => [name, complete(type, this.#decide!(name, variables))]);
+      values.decisions = Object.fromEntries(decided);
+    }
     return toJson(parsed.run(values));
   }
 }

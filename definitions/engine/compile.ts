@@ -1,16 +1,9 @@
 /** Turns a definition into something that can be stepped: an XState machine, typed expression scopes, an index of states. */
 import { assign, createMachine, type AnyStateMachine } from 'xstate';
-import type {
-  ActionDeclaration,
-  Definition,
-  JsonObject,
-  JsonSchema,
-  StateNode,
-  TaskDeclaration,
-  Transition,
-  Transitions,
-} from '../language/types.ts';
-import { celTypeOf, celTypeOfValue, Scope, TIMESTAMP, type CelType } from './cel.ts';
+import type { Definition, JsonObject, StateNode, TaskDeclaration } from '../language/types.ts';
+import type { Scope } from './cel.ts';
+import { scopesOf } from './scopes.ts';
+import { toArray, transitionsOf, walk } from './walk.ts';
 
 /** A state as the engine looks it up. The root has the empty path. */
 export interface CompiledNode {
@@ -44,118 +37,6 @@ export class CompileError extends Error {
     this.code = code;
     this.pointer = pointer;
   }
-}
-
-export const toArray = <T>(value: T | T[] | undefined): T[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
-
-/** The transitions behind a key of `on`, `after` or `always`, in their one form. */
-export const transitionsOf = (value: Transitions | undefined): Transition[] =>
-  toArray(value).map((item) => (typeof item === 'string' ? { target: item } : item));
-
-/** Every state with its path, parents before children. */
-export function* walk(node: StateNode, path: string[] = []): Generator<{ path: string[]; node: StateNode }> {
-  yield { path, node };
-  for (const [name, child] of Object.entries(node.states ?? {})) yield* walk(child, [...path, name]);
-}
-
-/** Where an event comes from: tasks that raise it and actions that offer it. */
-export function declarationsOf(
-  definition: Definition,
-  event: string,
-): { tasks: TaskDeclaration[]; actions: ActionDeclaration[] } {
-  const tasks: TaskDeclaration[] = [];
-  const actions: ActionDeclaration[] = [];
-  for (const { node } of walk(definition)) {
-    tasks.push(...Object.values(node.tasks ?? {}).filter((task) => task.event === event));
-    const action = node.actions?.[event];
-    if (action) actions.push(action);
-  }
-  return { tasks, actions };
-}
-
-function formsOf(definition: Definition, event: string | null): JsonSchema[] {
-  const forms: JsonSchema[] = [];
-  for (const { node } of walk(definition)) {
-    for (const task of Object.values(node.tasks ?? {})) {
-      if (task.form && (event === null || task.event === event)) forms.push(task.form);
-    }
-    for (const [name, action] of Object.entries(node.actions ?? {})) {
-      if (action.form && (event === null || name === event)) forms.push(action.form);
-    }
-  }
-  return forms;
-}
-
-/** The union of forms: a field that two forms type differently is dynamic. */
-function mergedForm(forms: JsonSchema[]): Record<string, CelType> {
-  const fields: Record<string, CelType> = {};
-  for (const form of forms) {
-    const type = celTypeOf(form);
-    if (typeof type === 'string') continue;
-    for (const [name, child] of Object.entries(type)) {
-      const same = !(name in fields) || JSON.stringify(fields[name]) === JSON.stringify(child);
-      fields[name] = same ? child : 'dyn';
-    }
-  }
-  return fields;
-}
-
-/** Variables that every expression of the definition sees. */
-export function commonTypes(definition: Definition): Record<string, CelType> {
-  const names = Object.keys(definition.deadlines ?? {});
-  const settings = Object.entries(definition.settings ?? {});
-  const objectType = (schema: JsonSchema | undefined): Record<string, CelType> => {
-    const type = celTypeOf(schema ?? { type: 'object', properties: {} });
-    return typeof type === 'object' ? type : {};
-  };
-  return {
-    context: celTypeOfValue(definition.context ?? {}),
-    input: objectType(definition.input),
-    settings: Object.fromEntries(settings.map(([name, setting]) => [name, celTypeOf(setting.schema)])),
-    client: { ...objectType(definition.client), id: 'string', name: 'string' },
-    firm: { name: 'string' },
-    period: { id: 'string', start: 'string', end: 'string', label: 'string' },
-    deadlines: Object.fromEntries(names.map((name) => [name, TIMESTAMP])),
-    dates: Object.fromEntries(names.map((name) => [name, 'string'])),
-    now: TIMESTAMP,
-    today: 'string',
-    opened: 'string',
-  };
-}
-
-/** True for events that no person raises: their data is what a system sent. */
-export function isSystemEvent(definition: Definition, event: string): boolean {
-  const { tasks, actions } = declarationsOf(definition, event);
-  return tasks.length === 0 && actions.length === 0;
-}
-
-/**
- * The scopes of a definition, made when asked for. At run time `event.data` has the fields of every form, empty where
- * the event did not bring them: an expression of an entry or a text is reached by many events.
- */
-export function scopesOf(definition: Definition): (eventType: string | null) => Scope {
-  const common = commonTypes(definition);
-  const anyForm = mergedForm(formsOf(definition, null));
-  const scopes = new Map<string | null, Scope>();
-  return (eventType) => {
-    const event = eventType === null || eventType.startsWith('xstate.') ? null : eventType;
-    let scope = scopes.get(event);
-    if (!scope) {
-      const data =
-        event !== null && isSystemEvent(definition, event)
-          ? 'map<string, dyn>'
-          : mergedForm(formsOf(definition, event));
-      const withData = (type: CelType) => ({
-        ...common,
-        event: { type: 'string', data: type, actor: { id: 'string', name: 'string' } },
-      });
-      const whole = typeof data === 'string' ? anyForm : { ...anyForm, ...data };
-      scope = new Scope(withData(data), withData(typeof data === 'string' ? data : whole), withData(whole));
-      scopes.set(event, scope);
-    }
-    return scope;
-  };
 }
 
 const marker = (type: string, path: string) => ({ type, params: { path } });

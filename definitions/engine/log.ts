@@ -1,12 +1,17 @@
 /** The sentences of an instance's history. */
 import type { Text } from '../language/types.ts';
-import { activePaths, declarationsOf, taskDeclaration, type Compiled } from './compile.ts';
+import { activePaths, taskDeclaration, type Compiled } from './compile.ts';
+import { declarationsOf } from './walk.ts';
 import type { DueMoment, InstanceState } from './types.ts';
 
 export const LOG_TEXTS = {
   opened: { sv: 'Öppnades', en: 'Opened' },
   waited: { sv: 'Väntetiden gick ut', en: 'The waiting time ran out' },
   passed: (title: Text): Text => ({ sv: `${title.sv} har passerat`, en: `${title.en} has passed` }),
+  unanswered: (activity: Text): Text => ({
+    sv: `${activity.sv}: inget svar i tid`,
+    en: `${activity.en}: no answer in time`,
+  }),
   reminded: (task: Text, who: Text): Text => ({
     sv: `Påminnelse till ${who.sv.toLowerCase()}: ${task.sv}`,
     en: `Reminder to ${who.en.toLowerCase()}: ${task.en}`,
@@ -27,6 +32,8 @@ export function eventTitle(compiled: Compiled, state: InstanceState, event: stri
     const action = compiled.nodes.get(path)?.node.actions?.[event];
     if (action) return action.label;
   }
+  const declared = compiled.definition.events?.[event];
+  if (declared) return declared.title;
   const elsewhere = declarationsOf(compiled.definition, event);
   return elsewhere.actions[0]?.label ?? elsewhere.tasks[0]?.title ?? { sv: event, en: event };
 }

@@ -9,6 +9,8 @@ type WithContext = Pick<InstanceState, 'context'>;
 
 const userIds = (compiled: Compiled, state: WithContext, sources: string[], ambient: Ambient): string[] =>
   sources
+    // Where no item is in reach, "the item's person" is nobody.
+    .filter((source) => (ambient.item ?? null) !== null || !/\bitem\b/.test(source))
     .map((source) =>
       String(compiled.scope(null).evaluate(source, { ...ambient, context: state.context, event: NO_EVENT }) ?? ''),
     )

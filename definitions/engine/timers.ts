@@ -102,6 +102,9 @@ export function refreshTimers(
     if (!deadline || before[rule] || !active.has(path) || timers.some((timer) => timer.ref === ref)) continue;
     timers.push({ id: ref, kind: 'after', dueAt: deadline.dueAt, ref, rule });
   }
+  for (const { id, activity, dueAt } of state.calls ?? []) {
+    if (dueAt) timers.push({ id: `call:${id}`, kind: 'call', dueAt, ref: id, rule: activity });
+  }
   for (const task of state.tasks) {
     const reminder = nextReminder(compiled, state, task, now);
     if (reminder) timers.push({ id: `reminder:${task.id}`, kind: 'reminder', dueAt: reminder, ref: task.id, rule: '' });

@@ -60,6 +60,9 @@ export interface Task {
   /** Null where the definition has none or it came out empty. */
   description: Text | null;
   event: string;
+  /** Of a task with `each`: the item that it is for, as it was after the last step, and what names it. */
+  itemId?: string | null;
+  item?: Json;
   dueDate: IsoDate | null;
   dueAt: IsoInstant | null;
   openedAt: IsoInstant;
@@ -69,12 +72,25 @@ export interface Task {
 
 export interface Timer {
   id: string;
-  kind: 'after' | 'reminder' | 'escalation';
+  kind: 'after' | 'reminder' | 'escalation' | 'call';
   dueAt: IsoInstant;
-  /** For `after`: the XState event type to raise. For the others: the task id. */
+  /** For `after`: the XState event type to raise. For `call`: its id. For the others: the task id. */
   ref: string;
   /** The deadline or duration that it stands for. */
   rule: string;
+}
+
+/** A call that has not been answered. */
+export interface OpenCall {
+  /** Unique within the instance. */
+  id: string;
+  activity: string;
+  openedAt: IsoInstant;
+  /** When an answer is no longer taken; null: it is waited for. */
+  dueAt: IsoInstant | null;
+  done: string | null;
+  failed: string | null;
+  timedOut: string | null;
 }
 
 /** The truth about one running instance. Plain JSON; survives continue-as-new and is projected as it is. */
@@ -101,6 +117,8 @@ export interface InstanceState {
   movedDeadlines: Record<string, IsoDate>;
   tasks: Task[];
   timers: Timer[];
+  /** Absent while there is none. */
+  calls?: OpenCall[];
 }
 
 /** The directory groups a user stands in for this instance's client, as the server knows them. */
@@ -135,6 +153,8 @@ export interface SystemEvent {
   kind: 'system';
   type: string;
   data: JsonObject;
+  /** The call that it answers. An answer to a call that is no longer open is left alone. */
+  callId?: string;
 }
 /** Settings or client properties changed, or a deadline was moved by hand; everything that depends on them moves. */
 export interface ChangeEvent {
@@ -165,8 +185,24 @@ export type Effect =
     }
   | { type: 'file'; documentId: string; path: string; name: string | null }
   | { type: 'start'; definition: string; input: JsonObject; key: string | null }
-  | { type: 'send'; to: string; event: string; data: JsonObject }
-  | { type: 'call'; activity: string; input: JsonObject; done: string | null; failed: string | null };
+  | {
+      type: 'send';
+      /** Id of the instance; null where `target` names it. */
+      to: string | null;
+      target: { definition: string; key: string } | null;
+      event: string;
+      data: JsonObject;
+    }
+  | {
+      type: 'call';
+      activity: string;
+      input: JsonObject;
+      /** Null where nothing waits for the answer. */
+      callId: string | null;
+      dueAt: IsoInstant | null;
+      done: string | null;
+      failed: string | null;
+    };
 
 /** A line of the instance's history, as people read it. */
 export interface LogLine {

@@ -9,8 +9,10 @@ export interface Event {
   type: string;
   data: JsonObject;
   actor: { id: string; name: string };
+  /** What the performed task was for, of a task with `each`. */
+  item: Json;
 }
-export const NO_EVENT: Event = { type: '', data: {}, actor: { id: '', name: '' } };
+export const NO_EVENT: Event = { type: '', data: {}, actor: { id: '', name: '' }, item: null };
 
 /** Every setting with its value and where it came from: instance, else client, else firm, else definition. */
 export function resolvedSettings(compiled: Compiled, input: InstanceInput): Record<string, SettingValue> {
@@ -37,6 +39,8 @@ const momentsOf = (deadlines: Record<string, DueMoment>) => ({
 export function ambientOf(compiled: Compiled, { input, openedAt, deadlines, now }: Moment): Ambient {
   const settings = Object.entries(resolvedSettings(compiled, input));
   return {
+    instance: { id: input.instanceId },
+    item: null,
     input: input.input,
     settings: Object.fromEntries(settings.map(([name, setting]) => [name, setting.value])),
     client: input.client,

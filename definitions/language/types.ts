@@ -147,8 +147,10 @@ export interface Escalation {
   quietHours?: boolean;
 }
 
-/** Work for a person. It lives exactly as long as its state. */
+/** Work for a person. It lives exactly as long as its state; with `each`, while its item is in the list, too. */
 export interface TaskDeclaration {
+  /** CEL that gives a list: one task per item. Items are texts, or objects with a text `id`; texts see `item`. */
+  each?: Cel;
   /** Role name. */
   for: string;
   title: Text;
@@ -190,8 +192,28 @@ export type ActionObject =
   | { type: 'record'; params: { text: Text } }
   | { type: 'file'; params: { document: Cel; path: string; name?: string } }
   | { type: 'start'; params: { definition: string; input: Record<string, Cel>; key?: string } }
-  | { type: 'send'; params: { to: Cel; event: string; data?: Record<string, Cel> } }
-  | { type: 'call'; params: { activity: string; input?: Record<string, Cel>; done?: string; failed?: string } };
+  | { type: 'send'; params: SendParams }
+  | { type: 'call'; params: CallParams };
+
+/** Whom: `to` gives the id of an instance, or `definition` and `key` (template) name it. */
+export interface SendParams {
+  to?: Cel;
+  definition?: string;
+  key?: string;
+  event: string;
+  data?: Record<string, Cel>;
+}
+
+/** The answer comes back as an event: `done` with the result, `failed` with `{ code, message }`, `timedOut` with nothing. */
+export interface CallParams {
+  activity: string;
+  input?: Record<string, Cel>;
+  done?: string;
+  failed?: string;
+  /** ISO 8601 duration after which an answer is no longer taken. */
+  timeout?: string;
+  timedOut?: string;
+}
 
 export interface NotifyParams {
   template: string;
@@ -235,6 +257,41 @@ export interface StateNode {
   actions?: Record<string, ActionDeclaration>;
 }
 
+/** An event that no person raises: from a system, or from another instance. */
+export interface EventDeclaration {
+  title: Text;
+  /** JSON Schema of `event.data`. */
+  data?: JsonSchema;
+}
+
+/** What `call` may ask for: the port of an activity. */
+export interface ActivityDeclaration {
+  title: Text;
+  input?: JsonSchema;
+  /** JSON Schema of `event.data` in the event `done`. */
+  result?: JsonSchema;
+}
+
+/** A decision table. Expressions read its outputs as `decisions.name.output`; with `collect`, a list of such objects. */
+export interface DecisionTable {
+  title: Text;
+  description?: Text;
+  /** `first`: the first rule that fits; `unique`: no two may fit; `collect`: all that fit. */
+  hitPolicy: 'first' | 'unique' | 'collect';
+  inputs: Record<string, Cel>;
+  outputs: Record<string, JsonSchema>;
+  rules: DecisionRule[];
+  /** When no rule fits. */
+  otherwise?: Record<string, Cel>;
+}
+
+export interface DecisionRule {
+  /** Unary tests of DMN by input: `>= 1000`, `"a", "b"`, `[1..5)`, `not("x")`, `-`. Left out: any value. */
+  when: Record<string, string>;
+  then: Record<string, Cel>;
+  description?: string;
+}
+
 /** A fact about an instance that lists show in a column of their own: when the client handed in, an amount. */
 export interface Fact {
   title: Text;
@@ -259,6 +316,9 @@ export interface Definition extends StateNode {
   client?: JsonSchema;
   settings?: Record<string, SettingDeclaration>;
   recurrence?: Recurrence;
+  events?: Record<string, EventDeclaration>;
+  activities?: Record<string, ActivityDeclaration>;
+  decisions?: Record<string, DecisionTable>;
   roles: Record<string, Role>;
   statuses: Record<string, Status>;
   deadlines?: Record<string, DeadlineRule>;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Definition, JsonObject } from '../../definitions/index.ts';
 import { check } from '../../definitions/language/check.ts';
 import type { Scope } from '../../definitions/engine/cel.ts';
-import { scopesOf } from '../../definitions/engine/compile.ts';
+import { scopesOf } from '../../definitions/engine/scopes.ts';
 import { languageReference } from '../../tools/docs/language.ts';
 import { Run, type anna } from './support/run.ts';
 

@@ -11,7 +11,8 @@ import {
   type InstanceState,
   type Json,
 } from '../../definitions/index.ts';
-import { compile, walk, type Compiled } from '../../definitions/engine/compile.ts';
+import { compile, type Compiled } from '../../definitions/engine/compile.ts';
+import { walk } from '../../definitions/engine/walk.ts';
 import { foreseenData } from '../../definitions/engine/forms.ts';
 import { ambientOf, NO_EVENT } from '../../definitions/engine/variables.ts';
 import { anna, karin, lars, Run } from './support/run.ts';

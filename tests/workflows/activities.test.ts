@@ -150,7 +150,7 @@ describe('other effects', () => {
       activities.sendToInstance({
         key: 'i-1/3/2',
         origin: from,
-        effect: { type: 'send', to, event: 'nudge', data: { n: 1 } },
+        effect: { type: 'send', to, target: null, event: 'nudge', data: { n: 1 } },
       });
     await send(instanceId);
     expect(sent).toEqual([[opening, { type: 'nudge', data: { n: 1 } }, 'i-1/3/2']]);
@@ -164,7 +164,15 @@ describe('other effects', () => {
       activities.call({
         key: 'i-1/3/3',
         origin,
-        effect: { type: 'call', activity, input: { amountMinor: 4200 }, done: 'paid', failed: 'refused' },
+        effect: {
+          type: 'call',
+          activity,
+          input: { amountMinor: 4200 },
+          callId: 'pay.3.3',
+          dueAt: null,
+          done: 'paid',
+          failed: 'refused',
+        },
       });
     expect(await call('pay')).toEqual({ amountMinor: 4200, reference: 'i-1/3/3' });
     for (const name of ['refund', 'constructor']) {

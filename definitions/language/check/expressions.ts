@@ -1,6 +1,6 @@
 /** Every expression and every text with expressions in it, checked against the types of what it may name. */
 import { TIMESTAMP, Scope, celTypeOfValue, type CelType } from '../../engine/cel.ts';
-import { commonTypes, scopesOf } from '../../engine/compile.ts';
+import { commonTypes, scopesOf } from '../../engine/scopes.ts';
 import { parseTemplate, TemplateError } from '../../engine/template.ts';
 import type { Definition, Json, JsonObject, Text } from '../types.ts';
 import { step, type Reporter } from '../findings.ts';
@@ -240,7 +240,8 @@ function checkStates(
           if (effect.params.key !== undefined) checker.template(scope, effect.params.key, `${at}/key`);
           break;
         case 'send':
-          checker.expression(scope, effect.params.to, `${at}/to`, 'text');
+          if (effect.params.to !== undefined) checker.expression(scope, effect.params.to, `${at}/to`, 'text');
+          if (effect.params.key !== undefined) checker.template(scope, effect.params.key, `${at}/key`);
           checker.all(scope, effect.params.data, `${at}/data`);
           break;
         case 'call':
