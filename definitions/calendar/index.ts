@@ -5,5 +5,6 @@ export { durationFrom } from './durations.ts';
 export { CalendarError, DeadlineError, type CalendarErrorCode, type DeadlineErrorCode } from './errors.ts';
 export { calendarVersion, holidayOn, holidaysOf, type Holiday } from './holidays.ts';
 export { nextPeriod, periodContaining, periodFromId, periodLabel, previousPeriod, type Every } from './periods.ts';
+export { afterQuietHours, nextDigest } from './send-times.ts';
 export { dateText } from './texts.ts';
 export { localDate, localTime, startOfDay, toInstant } from './zone.ts';

@@ -43,7 +43,7 @@ export function apply(compiled: Compiled, state: InstanceState, action: ChartAct
       state.timers = state.timers.filter((timer) => timer.id !== action.params.sendId);
       break;
     case 'notify':
-      at.effects.push(notice(compiled, state, action.params, 'notice', null, at));
+      at.effects.push(...notice(compiled, state, action.params, 'notice', null, at));
       break;
     case 'record':
       at.log.push({ ...at.log[0]!, kind: 'record', event: 'record', text: render(action.params.text), data: null });

@@ -1,37 +1,82 @@
 /** What people are told: notices of the chart, reminders and escalations. */
-import { localDate } from '../calendar/index.ts';
-import type { IsoInstant, NotifyParams, TaskDeclaration, Text } from '../language/types.ts';
+import { afterQuietHours, localDate, nextDigest } from '../calendar/index.ts';
+import type { Channel, DigestFrequency, IsoInstant, NotifyParams, TaskDeclaration, Text } from '../language/types.ts';
 import type { Applying } from './apply.ts';
 import { taskDeclaration, type Compiled } from './compile.ts';
 import { LOG_TEXTS } from './log.ts';
-import { personOf } from './roles.ts';
+import { addressOf, personOf } from './roles.ts';
 import { refreshTimers } from './timers.ts';
-import type { Effect, InstanceState, StepResult, Task } from './types.ts';
+import type { InstanceState, Notice, StepResult, Task } from './types.ts';
 import { ambientOf, NO_EVENT, renderText } from './variables.ts';
 
+type At = Pick<Applying, 'event' | 'now' | 'ambient'>;
+
+type Frequency = DigestFrequency | 'now' | 'never';
+export const FREQUENCIES: readonly string[] = ['now', 'daily', 'weekly', 'monthly', 'never'] satisfies Frequency[];
+const isFrequency = (value: unknown): value is Frequency => typeof value === 'string' && FREQUENCIES.includes(value);
+const DEFAULT_CHANNELS: Channel[] = ['email', 'portal'];
+
+/** What goes out; nothing where nobody is to be told. */
 export function notice(
   compiled: Compiled,
   state: InstanceState,
   params: NotifyParams,
-  category: 'notice' | 'reminder' | 'escalation',
+  category: Notice['category'],
   taskId: string | null,
-  at: Pick<Applying, 'event' | 'now' | 'ambient'>,
-): Effect {
+  at: At,
+): Notice[] {
   const template = compiled.definition.templates?.[params.template];
   if (!template) throw new Error(`"${compiled.definition.id}" has no template "${params.template}".`);
+  const outside = compiled.definition.roles[params.to]?.members === 'address';
+  const address = addressOf(compiled, state, params.to, at.ambient);
+  const frequency = frequencyOf(compiled, state, params, at);
+  if (frequency === 'never' || (outside && !address)) return [];
+  const channels = params.channels ?? (outside ? ['email'] : DEFAULT_CHANNELS);
+  const digest = frequency === 'now' || !channels.includes('email') ? null : frequency;
+  const sendAt = channels.some((channel) => channel !== 'portal') ? sendTime(compiled, params, digest, at.now) : null;
+  const { assigneeId: userId, excludedIds } = personOf(compiled, state, params.to, at.ambient);
   const render = (text: Text) => renderText(compiled, text, at.ambient, state.context, at.event);
-  return {
-    type: 'notify',
-    template: params.template,
-    role: params.to,
-    userId: personOf(compiled, state, params.to, at.ambient).assigneeId,
-    subject: render(template.subject),
-    body: render(template.body),
-    link: template.link ? render(template.link) : null,
-    category,
-    taskId,
-    localDate: localDate(at.now),
-  };
+  return [
+    {
+      type: 'notify',
+      template: params.template,
+      role: params.to,
+      userId,
+      excludedIds,
+      address,
+      channels,
+      sendAt,
+      digest,
+      subject: render(template.subject),
+      body: render(template.body),
+      link: template.link ? render(template.link) : null,
+      category,
+      taskId,
+      localDate: localDate(sendAt ?? at.now),
+    },
+  ];
+}
+
+/** What is no frequency, which a check of the definition has warned of, goes out at once rather than not at all. */
+function frequencyOf(compiled: Compiled, state: InstanceState, params: NotifyParams, at: At): Frequency {
+  const { digest = 'now' } = params;
+  if (isFrequency(digest)) return digest;
+  const variables = { ...at.ambient, context: state.context, event: at.event };
+  const value = compiled.scope(at.event.type || null).evaluate(digest, variables);
+  return isFrequency(value) ? value : 'now';
+}
+
+/** Null: at once. */
+function sendTime(
+  compiled: Compiled,
+  params: NotifyParams,
+  digest: DigestFrequency | null,
+  now: IsoInstant,
+): IsoInstant | null {
+  const at = digest ? nextDigest(now, digest) : now;
+  const quiet = params.quietHours === false ? undefined : compiled.definition.quietHours;
+  const sendAt = quiet ? afterQuietHours(at, quiet) : at;
+  return sendAt === now && !digest ? null : sendAt;
 }
 
 /** A reminder or an escalation: people are told, the chart stays where it is. */
@@ -46,7 +91,7 @@ export function remind(
   const declaration: TaskDeclaration | undefined = task && taskDeclaration(compiled, task);
   const rule = kind === 'reminder' ? declaration?.reminders : declaration?.escalation;
   if (!task || !declaration || !rule) return { state: before, effects: [], log: [] };
-  const role = kind === 'reminder' ? declaration.for : declaration.escalation!.to;
+  const role = rule.to ?? declaration.for;
   const told: Task =
     kind === 'reminder' ? { ...task, remindersSent: task.remindersSent + 1 } : { ...task, escalatedTo: role };
   const state: InstanceState = {
@@ -61,7 +106,7 @@ export function remind(
   const text = kind === 'reminder' ? LOG_TEXTS.reminded(task.title, who) : LOG_TEXTS.escalated(task.title, who);
   return {
     state,
-    effects: [notice(compiled, state, { template: rule.template, to: role }, kind, task.id, at)],
+    effects: notice(compiled, state, { ...rule, to: role }, kind, task.id, at),
     log: [
       {
         kind: 'notified',

@@ -1,6 +1,6 @@
 /** Who is meant by a role, and whether somebody is that. */
 import type { Ambient, Compiled } from './compile.ts';
-import type { Actor, InstanceState } from './types.ts';
+import type { Actor, Address, InstanceState } from './types.ts';
 import { NO_EVENT } from './variables.ts';
 
 export type Membership = 'member' | 'excluded' | 'stranger';
@@ -28,6 +28,23 @@ export function personOf(
   return {
     assigneeId: userIds(compiled, state, person, ambient)[0] ?? null,
     excludedIds: userIds(compiled, state, declared?.not ?? [], ambient),
+  };
+}
+
+/** Where the person behind a role of addresses is reached; null for other roles, and where no item is in reach. */
+export function addressOf(compiled: Compiled, state: WithContext, role: string, ambient: Ambient): Address | null {
+  const declared = compiled.definition.roles[role];
+  if (declared?.members !== 'address' || !declared.address) return null;
+  const { name, email, phone = "''", language = "''" } = declared.address;
+  const sources = [name, email, phone, language];
+  if ((ambient.item ?? null) === null && sources.some((source) => /\bitem\b/.test(source))) return null;
+  const variables = { ...ambient, context: state.context, event: NO_EVENT };
+  const text = (source: string) => String(compiled.scope(null).evaluate(source, variables) ?? '').trim();
+  return {
+    name: text(name),
+    email: text(email),
+    phone: text(phone) || null,
+    language: text(language) === 'en' ? 'en' : 'sv',
   };
 }
 

@@ -1,5 +1,15 @@
 /** What the pure core works on: an instance's whole state, the events that move it, and what comes out. */
-import type { IsoDate, IsoInstant, Json, JsonObject, JsonSchema, Text, Tone } from '../language/types.ts';
+import type {
+  Channel,
+  DigestFrequency,
+  IsoDate,
+  IsoInstant,
+  Json,
+  JsonObject,
+  JsonSchema,
+  Text,
+  Tone,
+} from '../language/types.ts';
 
 /** A period of a recurring process. `id`: `2026-10`, `2026-Q3` or `2025-05--2026-04`. Dates inclusive. */
 export interface Period {
@@ -167,22 +177,42 @@ export interface ChangeEvent {
 }
 export type InstanceEvent = ActEvent | TimerEvent | SystemEvent | ChangeEvent;
 
+/** A person outside the directory. */
+export interface Address {
+  name: string;
+  email: string;
+  phone: string | null;
+  language: 'sv' | 'en';
+}
+
+/** Somebody is told something. */
+export interface Notice {
+  type: 'notify';
+  template: string;
+  role: string;
+  /** Set when the role is one person. */
+  userId: string | null;
+  /** Users who are not told, because they may not do what it is about (separation of duties). */
+  excludedIds: string[];
+  /** Set when the role is an address. */
+  address: Address | null;
+  channels: Channel[];
+  /** When mail and text message go out: at the end of the quiet hours, with the digest. Null: at once. */
+  sendAt: IsoInstant | null;
+  /** The mail goes out as one with what else the same person has for the same digest. */
+  digest: DigestFrequency | null;
+  subject: Text;
+  body: Text;
+  link: Text | null;
+  /** `reminder`: at most one mail per person and local day. */
+  category: 'notice' | 'reminder' | 'escalation';
+  taskId: string | null;
+  /** Local date, by the instance's clock, of the day on which it goes out, for the one-a-day rule. */
+  localDate: IsoDate;
+}
+
 export type Effect =
-  | {
-      type: 'notify';
-      template: string;
-      role: string;
-      /** Set when the role is one person. */
-      userId: string | null;
-      subject: Text;
-      body: Text;
-      link: Text | null;
-      /** `reminder`: at most one mail per person and local day. */
-      category: 'notice' | 'reminder' | 'escalation';
-      taskId: string | null;
-      /** Local date of the virtual moment, for the one-a-day rule. */
-      localDate: IsoDate;
-    }
+  | Notice
   | { type: 'file'; documentId: string; path: string; name: string | null }
   | { type: 'start'; definition: string; input: JsonObject; key: string | null }
   | {
