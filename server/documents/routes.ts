@@ -7,6 +7,7 @@ import {
   childFolders,
   documentRow,
   folderDocuments,
+  folderLineage,
   folderRow,
   markDocumentSeen,
   markFolderSeen,
@@ -18,6 +19,8 @@ import {
   Children,
   type ChildrenView,
   Document,
+  FolderPlace,
+  type FolderPlaceView,
   RootList,
   type RootListView,
   SeenAnswer,
@@ -49,6 +52,14 @@ export const documentRoutes = [
     query: RootQuery,
     answer: RootList,
     handler: roots,
+  }),
+  bearerRoute({
+    method: 'GET',
+    path: '/v1/folders/:id',
+    summary: 'Where a folder stands: its client, and the folders from the root down to it',
+    grant: read,
+    answer: FolderPlace,
+    handler: place,
   }),
   bearerRoute({
     method: 'GET',
@@ -130,6 +141,17 @@ async function roots(call: BearerCall<Static<typeof RootQuery>>): Promise<RootLi
     })),
     nextCursor: page.nextCursor,
     maxUploadBytes: call.services.settings.maxUploadBytes,
+  };
+}
+
+async function place({ scope, access, bearer, params }: BearerCall): Promise<FolderPlaceView> {
+  const rows = await folderLineage(scope, access, params.id!);
+  const root = rows[0];
+  if (!root) throw notFound();
+  const canUpload = grants(bearer.components, 'document-tree', 'upload');
+  return {
+    client: { id: root.client_id, name: root.client_name },
+    path: rows.map((row) => folderView(row, canUpload)),
   };
 }
 

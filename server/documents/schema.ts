@@ -47,6 +47,14 @@ export const Children = Type.Object({
 });
 export type ChildrenView = Static<typeof Children>;
 
+/** GET /v1/folders/{id}: where a folder stands, for links to it. */
+export const FolderPlace = Type.Object({
+  client: ClientRef,
+  /** From the client's root down to the folder itself. */
+  path: Type.Array(Folder),
+});
+export type FolderPlaceView = Static<typeof FolderPlace>;
+
 export const SeenAnswer = Type.Object({
   /** Folders whose dot went out, from the document's folder up to the root. */
   cleared: Type.Array(Type.String()),

@@ -40,6 +40,15 @@ export async function folderRow(scope: Scope, access: Access, id: string): Promi
   return row ?? null;
 }
 
+/** The folders from the client's root down to this one, with the client's name; empty where the user may not see it. */
+export async function folderLineage(scope: Scope, access: Access, id: string): Promise<Row[]> {
+  const query = scope.from('folder_ancestors as w').where('w.folder_id', id);
+  const found = joined(query, 'folders as f', 'f.id', 'w.ancestor_id');
+  return reachable(scope, access, joined(found, 'clients as c', 'c.id', 'f.client_id'), 'f.client_id')
+    .select('f.*', 'c.name as client_name', unseenBelow(scope, access))
+    .orderBy('w.distance', 'desc');
+}
+
 export async function childFolders(
   scope: Scope,
   access: Access,

@@ -51,6 +51,18 @@ describe.each(databases)('documents on %s', (database) => {
     expect([months[0], months[7], months[11]]).toEqual(['01. Januari', '08. Augusti', '12. December']);
   });
 
+  test('a link to a folder finds the way down to it, for those who see it (L-16)', async () => {
+    const server = await testServer(database);
+    const anna = await server.page('anna');
+    const names = ['2026', 'löner', '08. Augusti'];
+    const ids = await walk(anna, names);
+    const { json } = await anna.get(`/v1/folders/${ids.at(-1)}`);
+    expect(json.path.map((folder: any) => folder.id)).toEqual(ids);
+    expect(json.path.map((folder: any) => folder.name)).toEqual(['dokument', ...names]);
+    expect(json.client.id).toBe(server.firm.clients.asp);
+    expect(await anna.get('/v1/folders/f_gone')).toMatchObject({ status: 404 });
+  });
+
   test('an old spelling of a month is found instead of made again (L-30)', async () => {
     const server = await testServer(database);
     const at = { tenantId: server.firm.tenantId, clientId: server.firm.clients.asp! };

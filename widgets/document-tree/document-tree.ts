@@ -29,6 +29,7 @@ const ahead = 80;
  * every folder above it (L-17, L-18), upload, download, preview.
  *
  * @tagname arende-document-tree
+ * @attr {string} folder-id - Opens this folder and all above it, as the links in mails name it.
  * @fires arende-selected - A folder was opened or closed, or a document opened; `detail.kind` says which.
  * @csspart toolbar - Search and the button that uploads.
  * @csspart grid - The tree.
@@ -42,7 +43,13 @@ const ahead = 80;
  */
 export class ArendeDocumentTree extends ArendeElement {
   static override styles = [...ArendeElement.styles, [treeStyles]];
-  static override properties: PropertyDeclarations = { query: { state: true }, activeId: { state: true } };
+  static override properties: PropertyDeclarations = {
+    folderId: { type: String, attribute: 'folder-id' },
+    query: { state: true },
+    activeId: { state: true },
+  };
+  /** @internal */
+  declare folderId: string | null;
   /** @internal */
   declare query: string;
   /** @internal */
@@ -61,6 +68,7 @@ export class ArendeDocumentTree extends ArendeElement {
     dropped: (files, folder) => void this.#upload(files, folder),
   });
   #hasLoaded = false;
+  #linked: string | null = null;
   #busyIds = new Set<string>();
   #activeIndex = 0;
   #hadFocus = false;
@@ -71,6 +79,7 @@ export class ArendeDocumentTree extends ArendeElement {
 
   constructor() {
     super();
+    this.folderId = null;
     this.query = '';
     this.activeId = '';
   }
@@ -121,6 +130,21 @@ export class ArendeDocumentTree extends ArendeElement {
     if (first && top.folders.length === 1) await this.#openNewest(top.folders[0]!, signal);
     else await this.#refresh(this.#loaded(), signal);
     this.#hasLoaded = true;
+    if (this.#linked !== this.folderId) void this.#openLinked();
+  }
+
+  /** A link to a folder: it is opened with all above it, and has the focus. */
+  async #openLinked() {
+    this.#linked = this.folderId;
+    if (!this.folderId) return;
+    try {
+      const { openFolder } = await this.need(import('./place.ts'));
+      const folder = await openFolder(this.#tree, this.#reader, this.folderId);
+      this.#go(this.#tree.rows.findIndex((row) => row.kind === 'folder' && row.node === folder));
+    } catch (error) {
+      const problem = asProblem(error);
+      await this.tell(problem.status === 404 ? this.#t.folderGone : this.#t.failed, problem);
+    }
   }
 
   /** Who has one archive finds it open at the newest year. */
@@ -192,6 +216,7 @@ export class ArendeDocumentTree extends ArendeElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>) {
     super.willUpdate(changed);
+    if (changed.has('folderId') && this.hasData && this.#linked !== this.folderId) void this.#openLinked();
     const { rows } = this.#tree;
     this.#hadFocus = this.shadowRoot?.activeElement?.closest('.row') != null;
     if (rows[this.#activeIndex]?.id !== this.activeId) {

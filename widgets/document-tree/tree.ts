@@ -83,6 +83,12 @@ export class Tree {
     this.changed();
   }
 
+  /** A client's root that was asked for before its page has come. */
+  addRoot(root: Page['folders'][number]): void {
+    const { documentCount, nextCursor } = this.top;
+    this.append(this.top, { folders: [root], documents: [], documentCount, nextCursor });
+  }
+
   /** The next page of a folder, in the server's order: folders, then documents. */
   append(parent: FolderNode, page: Page): void {
     const known = new Set(parent.documents.map((document) => document.id));

@@ -24,6 +24,15 @@ export class Archive {
         const view = items.map(({ client, folderId }) => ({ client, folder: { ...this.folders.get(folderId)! } }));
         return { items: view, nextCursor, maxUploadBytes: this.maxUploadBytes };
       })
+      .on('GET', /^\/v1\/folders\/([^/]+)$/, ({ params }) => {
+        const path: FolderView[] = [];
+        for (let id: string | null = params[0]!; id; id = path[0]!.parentId) {
+          const folder = this.folders.get(id);
+          if (!folder) throw new FakeProblem(404, 'not_found', 'There is no such folder.');
+          path.unshift({ ...folder });
+        }
+        return { client: this.roots.find(({ folderId }) => folderId === path[0]!.id)!.client, path };
+      })
       .on('GET', /^\/v1\/folders\/([^/]+)\/children$/, ({ params, query }) => {
         const id = params[0]!;
         if (!this.folders.has(id)) throw new FakeProblem(404, 'folder_unknown', 'There is no such folder.');

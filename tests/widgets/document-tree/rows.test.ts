@@ -96,3 +96,34 @@ test('a consultant searches among clients, and opens one', async () => {
   await expect.poll(() => visibleText(tree)).toContain('Inget företag har ”exempelx” i namnet.');
   await expectAccessible(tree);
 });
+
+test('L-16: a link leads straight to its folder, opened, in view and in focus', async () => {
+  const server = startServer();
+  const { august } = augustPayroll(server);
+  const tree = showTree(server, { attributes: { 'folder-id': august } });
+  await expect.poll(() => activeName(tree)).toBe('08. Augusti');
+  expect(namesOf(tree)).toContain('Lönebesked augusti.pdf');
+  expect(rowOf(tree, '08. Augusti').getAttribute('aria-expanded')).toBe('true');
+});
+
+test('a link to a folder of a client that is thousands of rows away finds it', async () => {
+  const server = startServer();
+  const archive = new Archive(server);
+  for (let number = 0; number < 900; number += 1) archive.client(`Demo ${String(number).padStart(4, '0')} AB`);
+  const root = archive.client('Ödlan Exempel AB');
+  const year = archive.folder(root, '2026');
+  const tree = showTree(server);
+  await expect.poll(() => namesOf(tree)).toContain('Demo 0000 AB');
+  tree.setAttribute('folder-id', year);
+  await expect.poll(() => activeName(tree)).toBe('2026');
+  expect(namesOf(tree)).toContain('Ödlan Exempel AB');
+});
+
+test('a link to a folder that is gone says so, and the tree is there', async () => {
+  const server = startServer();
+  augustPayroll(server);
+  const tree = showTree(server, { attributes: { 'folder-id': 'gone' } });
+  await expect.poll(() => visibleText(tree)).toContain('Mappen i länken finns inte');
+  await userEvent.keyboard('{Escape}');
+  expect(namesOf(tree)).toContain('löner');
+});

@@ -18,7 +18,7 @@ async function open(tasks = someTasks()) {
   const served = serveInbox(server, tasks);
   const inbox = show(server, 'arende-inbox');
   await expect.poll(() => visibleText(inbox)).toContain('Skicka till din ekonom');
-  return { server, inbox, tasks, ...served };
+  return { server, inbox, ...served };
 }
 
 async function tickBoth() {

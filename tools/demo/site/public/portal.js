@@ -12,13 +12,16 @@ async function fetchClientSecret() {
   return (await answer.json()).clientSecret;
 }
 
-// Links in mails: `#arende=<case>` opens its task, `#arende-folder=<folder>` leads to the documents.
+// Links in mails: `#arende=<case>` opens its task, `#arende-folder=<folder>` its folder.
 const views = [...document.querySelectorAll('main > section')];
 const documents = document.querySelector('#dokument');
 
 function follow() {
   const [name, value] = location.hash.split('=');
   if (name === '#arende') document.querySelector('arende-inbox').setAttribute('instance-id', decodeURIComponent(value));
+  if (name === '#arende-folder') {
+    document.querySelector('arende-document-tree').setAttribute('folder-id', decodeURIComponent(value));
+  }
   const shown = name === '#arende-folder' ? documents : (views.find((view) => `#${view.id}` === name) ?? views[0]);
   const links = document.querySelectorAll('nav.views a');
   if (links.length === 0) {
