@@ -236,7 +236,7 @@ export type Effect =
 
 /** A line of the instance's history, as people read it. */
 export interface LogLine {
-  kind: 'opened' | 'act' | 'timer' | 'system' | 'change' | 'record' | 'notified';
+  kind: 'opened' | 'act' | 'timer' | 'system' | 'change' | 'record' | 'notified' | 'migrated';
   at: IsoInstant;
   event: string;
   actor: { userId: string; name: string } | null;

@@ -61,7 +61,7 @@ function entriesOf(compiled: Compiled, moment: Moment): TimelineEntry[] {
   const role = (name: string): Text => compiled.definition.roles[name]?.title ?? both(name);
   const entries: TimelineEntry[] = [];
   for (const line of moment.log) {
-    if (line.kind === 'notified') continue;
+    if (line.kind === 'notified' || line.kind === 'migrated') continue;
     const text = line.kind === 'opened' ? state.label : line.text;
     entries.push({ ...bare, kind: line.kind, text, who: line.actor ? both(line.actor.name) : null });
   }

@@ -35,7 +35,7 @@ interface Opening {
 
 /** One instance with a clock of its own: time passes only when the test says so, and timers fire on their instant. */
 export class Run {
-  readonly compiled: Compiled;
+  compiled: Compiled;
   state!: InstanceState;
   now: string;
   effects: (Effect & { at: string })[] = [];
@@ -63,6 +63,13 @@ export class Run {
     this.state = result.state;
     this.effects.push(...result.effects.map((effect) => ({ ...effect, at: this.now })));
     this.log.push(...result.log);
+  }
+
+  /** Goes on with another version, from what a migration gave. */
+  continueWith(definition: Definition, result: StepResult): this {
+    this.compiled = compile(definition);
+    this.#take(result);
+    return this;
   }
 
   /** Lets time pass; every timer on the way fires at its own instant. */
