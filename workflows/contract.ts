@@ -6,9 +6,12 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Definition, IsoInstant, JsonObject } from '../definitions/language/types.ts';
 import type { Actor, ChangeEvent, InstanceInput, InstanceState, SystemEvent } from '../definitions/engine/types.ts';
+import type { Mapping } from '../definitions/versions/types.ts';
 
 export const WORKFLOW_TYPE = 'process';
 export const ACT_UPDATE = 'act';
+export const EVENT_UPDATE = 'event';
+export const MIGRATE_UPDATE = 'migrate';
 export const CHANGE_SIGNAL = 'change';
 export const SYSTEM_SIGNAL = 'system';
 export const STATE_QUERY = 'state';
@@ -53,6 +56,24 @@ export interface ActAnswer {
   repeated: boolean;
 }
 
+/** Argument of the update `event`: a system asks whether the event can be taken, which a signal cannot. */
+export interface EventRequest {
+  event: string;
+  data: JsonObject;
+  key: string;
+}
+
+export interface MigrateRequest {
+  /** Number of the version to go on with. */
+  version: number;
+  mapping: Mapping;
+  /** Who asked for it; null: not a person. */
+  actor: { userId: string; name: string } | null;
+  key: string;
+}
+/** Arguments of the update `migrate`. The version travels as its hash, which needs a payload of its own. */
+export type MigrateArgs = [request: MigrateRequest, to: DefinitionEnvelope];
+
 /** Argument of the signal `change`: the event and an idempotency key of the sender. */
 export type ChangeArgs = [event: ChangeEvent, key?: string];
 /** Argument of the signal `system`: the event and an idempotency key of the sender. */
@@ -71,6 +92,8 @@ export type ProcessArgs = [
   carried?: Carried | null,
   /** Continue as new at this many events already, so that a test or a bench need not wait for Temporal's own limit. */
   historyLimit?: number,
+  /** Added to Temporal's clock, so that a test can live through any month of any year. Never set outside of tests. */
+  clockShiftMs?: number,
 ];
 
 export interface ProcessResult {

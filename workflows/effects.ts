@@ -32,14 +32,14 @@ const activitiesFor = ({ dueAt }: CallEffect): EffectActivities =>
 type CallEffect = Extract<Effect, { type: 'call' }>;
 
 export interface Effects {
-  /** Starts the effects of a step whose projection is written. Returns at once. */
-  run(result: StepResult): void;
+  /** Starts the effects of a step whose projection is written; `definition`: what decided them. Returns at once. */
+  run(result: StepResult, definition: Definition): void;
   /** True when every effect that was started has ended. */
   idle(): boolean;
 }
 
 /** Runs what a step asks for in the outside world, side by side, each with the key `instance/sequence/effect`. */
-export function createEffects(definition: Definition, raise: (event: SystemEvent, key: string) => void): Effects {
+export function createEffects(raise: (event: SystemEvent, key: string) => void): Effects {
   let running = 0;
   let sent: Promise<unknown> = Promise.resolve();
 
@@ -66,7 +66,7 @@ export function createEffects(definition: Definition, raise: (event: SystemEvent
     }
   };
 
-  const run = ({ state, effects }: StepResult): void => {
+  const run = ({ state, effects }: StepResult, definition: Definition): void => {
     if (effects.length === 0) return;
     const { tenantId, instanceId, clientId, period } = state.input;
     const origin: EffectOrigin = {

@@ -12,13 +12,15 @@ import {
   defineUpdate,
   workflowInfo,
 } from '@temporalio/workflow';
-import { RefusedError, nextTimer, open, step } from '../definitions/index.ts';
-import type { InstanceEvent, InstanceInput, InstanceState, StepResult } from '../definitions/engine/types.ts';
+import { RefusedError, nextTimer, open, outsideRefusal, planMigration, step } from '../definitions/index.ts';
+import type { InstanceEvent, InstanceInput, InstanceState, Refusal, StepResult } from '../definitions/engine/types.ts';
 import type { ProjectionActivities } from '../activities/contract.ts';
 import { compiledFor } from './compiled.ts';
 import {
   ACT_UPDATE,
   CHANGE_SIGNAL,
+  EVENT_UPDATE,
+  MIGRATE_UPDATE,
   STATE_QUERY,
   SYSTEM_SIGNAL,
   type ActAnswer,
@@ -26,6 +28,8 @@ import {
   type Carried,
   type ChangeArgs,
   type DefinitionEnvelope,
+  type EventRequest,
+  type MigrateArgs,
   type ProcessArgs,
   type ProcessResult,
   type SystemArgs,
@@ -38,6 +42,8 @@ const { project } = proxyLocalActivities<ProjectionActivities>({
 });
 
 const actUpdate = defineUpdate<ActAnswer, [ActRequest]>(ACT_UPDATE);
+const eventUpdate = defineUpdate<ActAnswer, [EventRequest]>(EVENT_UPDATE);
+const migrateUpdate = defineUpdate<ActAnswer, MigrateArgs>(MIGRATE_UPDATE);
 const changeSignal = defineSignal<ChangeArgs>(CHANGE_SIGNAL);
 const systemSignal = defineSignal<SystemArgs>(SYSTEM_SIGNAL);
 const stateQuery = defineQuery<InstanceState>(STATE_QUERY);
@@ -54,16 +60,21 @@ export function process(
   envelope: DefinitionEnvelope,
   carried?: Carried | null,
   historyLimit?: number,
+  clockShiftMs?: number,
 ): Promise<ProcessResult> {
-  return CancellationScope.nonCancellable(() => run(input, envelope, carried, historyLimit));
+  return CancellationScope.nonCancellable(() => run(input, envelope, carried, historyLimit, clockShiftMs));
 }
 
-async function run(...[input, envelope, carried, historyLimit]: ProcessArgs): Promise<ProcessResult> {
-  const compiled = compiledFor(envelope);
+async function run(...[input, envelope, carried, historyLimit, clockShiftMs = 0]: ProcessArgs): Promise<ProcessResult> {
+  const clock = (): number => Date.now() + clockShiftMs;
+  const now = (): string => new Date(clock()).toISOString();
+  // Both change when the instance is moved to another version.
+  let { $definition } = envelope;
+  let compiled = compiledFor(envelope);
   const opened = carried ? null : open(compiled, input, now());
   let state = (carried?.state ?? opened?.state) as InstanceState;
   const answers = new Map(carried?.answers);
-  const effects = createEffects(compiled.definition, (event, key) => raise(event, key));
+  const effects = createEffects((event, key) => raise(event, key));
 
   // Steps are decided at once and written one after another, so the projection of step n is there before that of n+1
   // and an act that comes while another is being written already sees its result.
@@ -74,12 +85,13 @@ async function run(...[input, envelope, carried, historyLimit]: ProcessArgs): Pr
     state = result.state;
     if (!changed && result.effects.length === 0) return written;
     writing += 1;
+    const { definition } = compiled;
     const previous = written;
     written = CancellationScope.nonCancellable(async () => {
       await previous;
       await project({ state: result.state, log: result.log });
       writing -= 1;
-      effects.run(result);
+      effects.run(result, definition);
     });
     return written;
   };
@@ -108,34 +120,67 @@ async function run(...[input, envelope, carried, historyLimit]: ProcessArgs): Pr
       return tried.result;
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      const { code, text } = error.refusal;
-      throw ApplicationFailure.create({ type: code, message: text.en, nonRetryable: true, details: [error.refusal] });
+      throw refusedWith(error.refusal);
+    }
+  };
+
+  const nextDueAt = (): string | null => (state.done ? null : (nextTimer(state)?.dueAt ?? null));
+  /** Raises what is due by now. */
+  const fireDue = (): void => {
+    for (let dueAt = nextDueAt(); dueAt !== null && Date.parse(dueAt) <= clock(); dueAt = nextDueAt()) {
+      void raise({ kind: 'timer', timerId: nextTimer(state)!.id });
     }
   };
 
   // Before the handlers: setting one runs at once what has arrived for it already.
   if (opened) void advance(opened);
 
-  setHandler(
-    actUpdate,
-    async (request) => {
-      const known = answers.get(request.key);
-      if (known !== undefined) {
-        await written;
-        return { sequence: known, repeated: true };
-      }
-      const progress = advance(attempt(request));
-      remember(request.key);
+  /** A key that is known gives the first answer again, another one what `take` decides. */
+  const answer = async (key: string, take: () => StepResult): Promise<ActAnswer> => {
+    const known = answers.get(key);
+    if (known === undefined) {
+      const progress = advance(take());
+      remember(key);
       const { sequence } = state;
       await progress;
       return { sequence, repeated: false };
-    },
-    {
-      validator: (request) => {
-        if (!answers.has(request.key)) attempt(request);
-      },
-    },
-  );
+    }
+    await written;
+    return { sequence: known, repeated: true };
+  };
+
+  setHandler(actUpdate, (request) => answer(request.key, () => attempt(request)), {
+    validator: (request) => void (answers.has(request.key) || attempt(request)),
+  });
+
+  const outside = ({ event: type, data }: EventRequest): StepResult => {
+    const refused = outsideRefusal(compiled, state, type, data, now());
+    if (refused) throw refusedWith(refused);
+    return step(compiled, state, { kind: 'system', type, data }, now());
+  };
+  setHandler(eventUpdate, (request) => answer(request.key, () => outside(request)), {
+    validator: (request) => void (answers.has(request.key) || outside(request)),
+  });
+
+  const planned = (...[{ version, mapping, actor }, to]: MigrateArgs): StepResult => {
+    const target = { version, hash: to.$definition };
+    const migration = { from: compiled, to: compiledFor(to), target, mapping, actor };
+    const { result, problems } = planMigration(migration, state, now());
+    if (result) return result;
+    const message = problems.map(({ text }) => text.en).join(' ');
+    throw ApplicationFailure.create({ type: problems[0]!.code, message, nonRetryable: true, details: [problems] });
+  };
+  const moveOver = (...[request, to]: MigrateArgs): StepResult => {
+    // What is due by now belongs to the version that it was waited for in: no reminder is lost on the way.
+    fireDue();
+    const result = planned(request, to);
+    ({ $definition } = to);
+    compiled = compiledFor(to);
+    return result;
+  };
+  setHandler(migrateUpdate, (request, to) => answer(request.key, () => moveOver(request, to)), {
+    validator: (request, to) => void (answers.has(request.key) || planned(request, to)),
+  });
   // What comes from outside and cannot be carried out is left out: thrown, it would stop the instance for everybody.
   const receive = async (event: InstanceEvent, key?: string): Promise<void> => {
     try {
@@ -153,23 +198,24 @@ async function run(...[input, envelope, carried, historyLimit]: ProcessArgs): Pr
     const { continueAsNewSuggested, historyLength } = workflowInfo();
     return continueAsNewSuggested || (historyLimit !== undefined && historyLength >= historyLimit);
   };
-  const nextDueAt = (): string | null => (state.done ? null : (nextTimer(state)?.dueAt ?? null));
-
   for (;;) {
+    fireDue();
     const dueAt = nextDueAt();
-    if (dueAt !== null && Date.parse(dueAt) <= Date.now()) {
-      void raise({ kind: 'timer', timerId: nextTimer(state)!.id });
-      continue;
-    }
     const woken = (): boolean => nextDueAt() !== dueAt || ((state.done || full()) && settled());
-    await (dueAt === null ? condition(woken) : condition(woken, Date.parse(dueAt) - Date.now()));
+    await (dueAt === null ? condition(woken) : condition(woken, Date.parse(dueAt) - clock()));
     if (!settled()) continue;
     if (state.done) return { status: state.status, closedAt: state.closedAt };
     if (full()) {
       const next: Carried = { state, answers: [...answers] };
-      await continueAsNew<typeof process>(state.input, { $definition: envelope.$definition }, next, historyLimit);
+      await continueAsNew<typeof process>(state.input, { $definition }, next, historyLimit, clockShiftMs);
     }
   }
 }
 
-const now = (): string => new Date(Date.now()).toISOString();
+const refusedWith = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.create({
+    type: refusal.code,
+    message: refusal.text.en,
+    nonRetryable: true,
+    details: [refusal],
+  });
