@@ -1,6 +1,7 @@
 import type { Group } from '../../definitions/engine/types.ts';
 import type { Role } from '../../definitions/language/types.ts';
-import type { Row, Scope } from './connection.ts';
+import type { Row, Scope, Store } from './connection.ts';
+import type { Run } from './direct.ts';
 
 /*
  * An audience says whose inbox a task stands in: `client`, `firm`, `admin`, `user:<id>` or `none`. It is written with
@@ -63,10 +64,10 @@ export async function clientFacts(scope: Scope, clientId: string | null): Promis
 }
 
 /** Holds the client's row, so that a change of its responsible waits for a projection and sees its tasks. */
-export async function holdClient(scope: Scope, clientId: string | null): Promise<void> {
+export async function holdClient(store: Store, run: Run, tenantId: string, clientId: string | null): Promise<void> {
   // SQLite has one writer at a time.
-  if (scope.store.dialect !== 'postgres' || clientId === null) return;
-  await scope.db.raw('select 1 from clients where tenant_id = ? and id = ? for share', [scope.tenantId, clientId]);
+  if (store.dialect !== 'postgres' || clientId === null) return;
+  await run('select 1 from clients where tenant_id = ? and id = ? for share', [tenantId, clientId]);
 }
 
 /** Writes the audiences of a client's open tasks anew, after its people have changed. */

@@ -4,31 +4,35 @@ import { acrossTenants, lock, type Row, type Scope, type Store } from './connect
 /** As many positions stay for listeners that come back; older gaps are answered with a reset. */
 export const changesKept = 100_000;
 
+type Change = Partial<ChangeView> & { topic: ChangeView['topic']; userId?: string | null };
 export type ChangeRow = ChangeView & { id: number; tenantId: string; userId: string | null };
 
 /**
  * Tells listeners that something has changed; last in its transaction. PostgreSQL hands out ids before commit, so a
  * listener could see 8 before 7 and never 7; the lock makes commits follow ids.
  */
-export async function noteChanges(
-  scope: Scope,
-  changes: (Partial<ChangeView> & { topic: ChangeView['topic']; userId?: string | null })[],
-): Promise<void> {
+export async function noteChanges(scope: Scope, changes: Change[]): Promise<void> {
   if (changes.length === 0) return;
   await lock(scope.store, scope.db, 'changes');
   await scope.insert(
     'changes',
-    changes.map((change) => ({
-      topic: change.topic,
-      definition_id: change.definition ?? null,
-      instance_id: change.instanceId ?? null,
-      client_id: change.clientId ?? null,
-      folder_id: change.folderId ?? null,
-      sequence: change.sequence ?? null,
-      user_id: change.userId ?? null,
-    })),
+    changes.map((change) => changeRow(scope.tenantId, change)),
   );
 }
+
+export const changeRow = (tenantId: string, change: Change): Row => ({
+  tenant_id: tenantId,
+  topic: change.topic,
+  definition_id: change.definition ?? null,
+  instance_id: change.instanceId ?? null,
+  client_id: change.clientId ?? null,
+  folder_id: change.folderId ?? null,
+  sequence: change.sequence ?? null,
+  user_id: change.userId ?? null,
+});
+
+/** As `noteChanges` does on PostgreSQL, for a transaction of its own. */
+export const holdChanges = "select pg_advisory_xact_lock(hashtextextended('changes', 0))";
 
 const changeOf = (row: Row): ChangeRow => ({
   id: Number(row.id),

@@ -40,11 +40,6 @@ export class Scope {
     return this.db(table).insert(list.map((row) => ({ ...row, tenant_id: this.tenantId })));
   }
 
-  /** As `write`, for work whose first statement changes a row, which takes SQLite's write lock by itself. */
-  async writeFirst<T>(work: (scope: Scope) => Promise<T>): Promise<T> {
-    return acrossTenants(this.store).transaction((trx) => work(new Scope(this.store, this.tenantId, trx)));
-  }
-
   /** One transaction; a scope that is in one already joins it. */
   async write<T>(work: (scope: Scope) => Promise<T>): Promise<T> {
     if (this.db.isTransaction) return work(this);
@@ -83,9 +78,11 @@ export async function transaction<T>(store: Store, work: (trx: Knex.Transaction)
  * Statements of one transaction that do not need each other, sent without waiting in between. All have ended when it
  * throws the first error, so that none of them runs after the rollback.
  */
-export async function together(...statements: PromiseLike<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(statements)).find(({ status }) => status === 'rejected');
+export async function together<T extends unknown[]>(...statements: { [K in keyof T]: PromiseLike<T[K]> }): Promise<T> {
+  const results = await Promise.allSettled(statements);
+  const failed = results.find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as T;
 }
 
 /** Serialises writers of the same thing until the transaction ends. SQLite has one writer anyway. */

@@ -14,16 +14,17 @@ export async function claimOpening(
   store: Store,
   input: { tenantId: string; definitionId: string; key: string; instanceId?: string },
 ): Promise<{ instanceId: string; first: boolean }> {
-  return store.tenant(input.tenantId).write(async (tx) => {
-    const row = { definition_id: input.definitionId, key: input.key };
-    const instanceId = input.instanceId ?? newId('i');
-    await tx
-      .insert('openings', { ...row, instance_id: instanceId })
-      .onConflict(['tenant_id', 'definition_id', 'key'])
-      .ignore();
-    const kept = await tx.from('openings').where(row).first('instance_id');
-    return { instanceId: kept.instance_id, first: kept.instance_id === instanceId };
-  });
+  const scope = store.tenant(input.tenantId);
+  const row = { definition_id: input.definitionId, key: input.key };
+  const instanceId = input.instanceId ?? newId('i');
+  const claimed: Row[] = await scope
+    .insert('openings', { ...row, instance_id: instanceId })
+    .onConflict(['tenant_id', 'definition_id', 'key'])
+    .ignore()
+    .returning('instance_id');
+  if (claimed.length > 0) return { instanceId, first: true };
+  const kept = await scope.from('openings').where(row).first('instance_id');
+  return { instanceId: kept.instance_id, first: kept.instance_id === instanceId };
 }
 
 /** What an instance was opened as; null when the firm never opened one with that id. */

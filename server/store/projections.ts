@@ -9,9 +9,10 @@ import {
   holdClient,
   membersOf,
 } from './audiences.ts';
-import { noteChanges } from './changes.ts';
-import { type Row, type Scope, type Store, together } from './connection.ts';
+import { changeRow, holdChanges } from './changes.ts';
+import { type Row, type Store, together } from './connection.ts';
 import { definitionByHash } from './definitions.ts';
+import { directTransaction, insertion, type Run } from './direct.ts';
 import { searchText } from './directory.ts';
 
 /** Sorts what has no due date last. */
@@ -37,39 +38,47 @@ export async function project(
       `The definition ${input.definition.id} ${input.definition.hash} is not in the store. Publish it again.`,
     );
   }
-  return store.tenant(input.tenantId).writeFirst(async (tx) => {
-    await holdClient(tx, input.clientId);
-    const written = await writeInstance(tx, state, log[0]!.at);
-    if (!written) return { applied: false };
-    if (written.replacedSequence >= state.sequence) await forgetHistory(tx, state);
-    await together(writeHistory(tx, state, log), tx.from('tasks').where({ instance_id: input.instanceId }).del());
-    const change = {
-      topic: 'instance' as const,
-      definition: input.definition.id,
-      instanceId: input.instanceId,
-      clientId: input.clientId,
-      sequence: state.sequence,
-    };
-    await together(writeTasks(tx, definition, state, written.facts), noteChanges(tx, [change]));
-    return { applied: true };
+  const { tenantId, instanceId } = input;
+  const change = {
+    topic: 'instance' as const,
+    definition: input.definition.id,
+    instanceId,
+    clientId: input.clientId,
+    sequence: state.sequence,
+  };
+  const applied = await directTransaction(store, async (run) => {
+    await holdClient(store, run, tenantId, input.clientId);
+    const [written] = await together(
+      writeInstance(run, state, log[0]!.at),
+      run('delete from tasks where tenant_id = ? and instance_id = ?', [tenantId, instanceId]),
+    );
+    if (!written) return null;
+    if (written.replaced_sequence >= state.sequence) {
+      // Lines of steps that were decided anew.
+      const later = [tenantId, instanceId, state.sequence];
+      await run('delete from history where tenant_id = ? and instance_id = ? and sequence >= ?', later);
+    }
+    await together(
+      writeHistory(run, state, log),
+      writeTasks(run, definition, state, clientFactsOf(written)),
+      writeChange(store, run, changeRow(tenantId, change)),
+    );
+    return true;
   });
+  return { applied: applied ?? false };
 }
 
-/** The client's facts as they are in this transaction; null when a newer state stands there already. */
-async function writeInstance(
-  tx: Scope,
-  state: InstanceState,
-  steppedAt: string,
-): Promise<{ facts: ClientFacts; replacedSequence: number } | null> {
+/** The client's facts as they are in this transaction; undefined when a newer state stands there already. */
+async function writeInstance(run: Run, state: InstanceState, steppedAt: string): Promise<Row | undefined> {
   const { input } = state;
   const due = state.tasks.flatMap((task) => task.dueAt ?? []).sort()[0] ?? null;
   const row = {
+    tenant_id: input.tenantId,
     id: input.instanceId,
     definition_id: input.definition.id,
     definition_hash: input.definition.hash,
     key: input.key,
     client_id: input.clientId,
-    responsible_id: tx.db.raw(`(${activeResponsible('?', '?')})`, [tx.tenantId, input.clientId]),
     period_id: input.period?.id ?? null,
     status: state.status,
     status_since: state.statusSince,
@@ -82,51 +91,51 @@ async function writeInstance(
     done: state.done ? 1 : 0,
     state: JSON.stringify(state),
   };
-  const { id: _id, replaced_sequence: _none, ...kept } = row;
-  const changed = Object.keys(kept).map((column) => [column, tx.db.raw(`excluded.??`, [column])]);
-  const written = await tx
-    .insert('instances', row)
-    .onConflict(['tenant_id', 'id'])
-    .merge({ ...Object.fromEntries(changed), replaced_sequence: tx.db.raw('instances.sequence') })
-    .whereRaw('(instances.stepped_at, instances.sequence) < (?, ?)', [steppedAt, state.sequence])
-    .returning([
-      'replaced_sequence',
-      'responsible_id as active_responsible_id',
-      tx.db.raw(`(${hasUsers('instances.tenant_id', 'instances.client_id')}) as has_users`),
-    ] as never);
-  const [now] = written as Row[];
-  return now ? { facts: clientFactsOf(now), replacedSequence: now.replaced_sequence } : null;
+  const [written] = await run(upsert(Object.keys(row)), [...Object.values(row), input.tenantId, input.clientId]);
+  return written;
 }
 
-/** Takes out the lines of steps that were decided anew. */
-async function forgetHistory(tx: Scope, state: InstanceState): Promise<void> {
-  await tx.from('history').where({ instance_id: state.input.instanceId }).where('sequence', '>=', state.sequence).del();
-}
+/** `columns` in the order in which `writeInstance` gives their values; then the firm and the client, for who is responsible. */
+const upsert = (columns: string[]): string => `
+  insert into instances (${columns.map((column) => `"${column}"`).join(', ')}, responsible_id)
+  values (${columns.map(() => '?').join(', ')}, (${activeResponsible('?', '?')}))
+  on conflict (tenant_id, id) do update set
+    ${[...columns, 'responsible_id']
+      .filter(isWrittenAgain)
+      .map((column) => `"${column}" = excluded."${column}"`)
+      .join(', ')},
+    replaced_sequence = instances.sequence
+  where (instances.stepped_at, instances.sequence) < (excluded.stepped_at, excluded.sequence)
+  returning replaced_sequence, responsible_id as active_responsible_id,
+    (${hasUsers('instances.tenant_id', 'instances.client_id')}) as has_users`;
+const isWrittenAgain = (column: string): boolean => !['tenant_id', 'id', 'replaced_sequence'].includes(column);
 
-async function writeHistory(tx: Scope, state: InstanceState, log: LogLine[]): Promise<void> {
-  const { instanceId } = state.input;
-  await tx.insert(
-    'history',
-    log.map((line, index) => ({
-      instance_id: instanceId,
-      sequence: state.sequence,
-      line: index,
-      content: JSON.stringify(line),
-    })),
-  );
+async function writeHistory(run: Run, { input, sequence }: InstanceState, log: LogLine[]): Promise<void> {
+  const rows = log.map((line, index) => ({
+    tenant_id: input.tenantId,
+    instance_id: input.instanceId,
+    sequence,
+    line: index,
+    content: JSON.stringify(line),
+  }));
+  await run(...insertion('history', rows));
 }
 
 /** The instance has no tasks any more when it is called. */
-async function writeTasks(tx: Scope, definition: Definition, state: InstanceState, facts: ClientFacts): Promise<void> {
+async function writeTasks(run: Run, definition: Definition, state: InstanceState, facts: ClientFacts): Promise<void> {
   if (state.tasks.length === 0) return;
-  await tx.insert(
-    'tasks',
-    state.tasks.map((task) => taskRow(definition, state, facts, task)),
-  );
+  const { tenantId } = state.input;
+  const tasks = state.tasks.map((task) => taskRow(definition, state, facts, task));
+  await run(...insertion('tasks', tasks));
   const excluded = state.tasks.flatMap((task) =>
-    task.excludedIds.map((userId) => ({ user_id: userId, task_id: idOf(state, task) })),
+    task.excludedIds.map((userId) => ({ tenant_id: tenantId, user_id: userId, task_id: idOf(state, task) })),
   );
-  if (excluded.length > 0) await tx.insert('task_exclusions', excluded);
+  if (excluded.length > 0) await run(...insertion('task_exclusions', excluded));
+}
+
+async function writeChange(store: Store, run: Run, row: Row): Promise<void> {
+  if (store.dialect === 'postgres') await run(holdChanges);
+  await run(...insertion('changes', [row]));
 }
 
 const idOf = (state: InstanceState, task: Task): string => `${state.input.instanceId}:${task.id}`;
@@ -136,6 +145,7 @@ function taskRow(definition: Definition, state: InstanceState, facts: ClientFact
   const members = membersOf(definition.roles[task.role]!);
   const escalated = task.escalatedTo === null ? null : membersOf(definition.roles[task.escalatedTo]!);
   return {
+    tenant_id: input.tenantId,
     id: idOf(state, task),
     instance_id: input.instanceId,
     task_id: task.id,
