@@ -7,8 +7,12 @@ import { addBankDays, addDays, daysBetween, isBankDay, localDate } from '../cale
 import type { Json, JsonObject, JsonSchema } from '../language/types.ts';
 
 export const TIMESTAMP = 'google.protobuf.Timestamp';
-/** A type as cel-js declares it: a name, or the fields of an object. */
-export type CelType = string | { [field: string]: CelType };
+/** A type: a name of CEL's, the fields of an object, or a list whose items have fields. */
+export type CelType = string | CelFields | CelItems;
+export interface CelFields {
+  [field: string]: CelType;
+}
+export type CelItems = [item: CelFields];
 export type CelValue = unknown;
 
 const LIMITS = { maxAstNodes: 400, maxDepth: 24, maxListElements: 100, maxMapEntries: 50, maxCallArguments: 8 };
@@ -52,6 +56,7 @@ function baseEnvironment(): Environment {
     'merge(map<string, dyn>, map<string, dyn>): map<string, dyn>',
     (a: Record<string, unknown>, b: Record<string, unknown>) => ({ ...plainMap(a), ...plainMap(b) }),
   );
+  env.registerFunction('append(list<dyn>, dyn): list<dyn>', (list: unknown[], item: unknown) => [...list, item]);
   return env;
 }
 
@@ -74,7 +79,8 @@ export function celTypeOf(schema: JsonSchema | undefined): CelType {
       return 'bool';
     case 'array': {
       const items = celTypeOf(schema.items as JsonSchema | undefined);
-      return typeof items === 'string' ? `list<${items}>` : 'list<dyn>';
+      if (typeof items === 'string') return `list<${items}>`;
+      return Array.isArray(items) ? 'list<dyn>' : [items];
     }
     case 'object': {
       const properties = schema.properties as Record<string, JsonSchema> | undefined;
@@ -94,7 +100,8 @@ export function celTypeOfValue(value: Json): CelType {
   if (Array.isArray(value)) {
     const kinds = new Set(value.map((item) => JSON.stringify(celTypeOfValue(item))));
     const only = kinds.size === 1 ? celTypeOfValue(value[0] as Json) : 'dyn';
-    return typeof only === 'string' ? `list<${only}>` : 'list<dyn>';
+    if (typeof only === 'string') return `list<${only}>`;
+    return Array.isArray(only) ? 'list<dyn>' : [only];
   }
   if (value && typeof value === 'object') {
     // An object that begins empty is filled later, with whatever keys.
@@ -112,6 +119,7 @@ export function celTypeOfValue(value: Json): CelType {
  * protocol buffers, so that an expression that type-checks cannot fail on a missing key.
  */
 export function complete(type: CelType, value: unknown): CelValue {
+  if (Array.isArray(type)) return Array.isArray(value) ? value.map((item) => complete(type[0], item)) : [];
   if (typeof type === 'object') {
     const source = (value && typeof value === 'object' ? value : {}) as JsonObject;
     const known = Object.entries(type).map(([name, child]) => [name, complete(child, source[name])]);
@@ -147,11 +155,34 @@ export interface CelProblem {
   end: number;
 }
 
-function environmentOf(types: Record<string, CelType>): Environment {
+/**
+ * `named`: filled with the types of items by the names that they get, for the check. Null at run time, where the items
+ * of lists are plain maps, since cel-js takes only instances of its own for items of a named type.
+ */
+function environmentOf(types: Record<string, CelType>, named: Map<string, CelFields> | null): Environment {
   const env = base.clone();
+  const declared = (type: CelType): string | { [field: string]: unknown } => {
+    if (typeof type === 'string') return type;
+    if (!Array.isArray(type)) {
+      const entries = Object.entries(type);
+      // cel-js wants at least one field in a declared object; of an object without fields none can be named.
+      if (entries.length === 0) return { '-': 'dyn' };
+      return Object.fromEntries(entries.map(([name, child]) => [name, declared(child)]));
+    }
+    if (!named) return 'list<dyn>';
+    const name = `Item${named.size}`;
+    named.set(name, type[0]);
+    env.registerType({ name, schema: declared(type[0]) } as never);
+    // An item is changed with a map of what is new, a list is added to with a map; what they lack is completed.
+    env.registerFunction(`merge(${name}, map<string, dyn>): ${name}`, () => null);
+    env.registerFunction(`append(list<${name}>, map<string, dyn>): list<${name}>`, () => null);
+    env.registerFunction(`append(list<${name}>, ${name}): list<${name}>`, () => null);
+    return `list<${name}>`;
+  };
   for (const [name, type] of Object.entries(types)) {
-    if (typeof type === 'string') env.registerVariable(name, type);
-    else env.registerVariable({ name, schema: withoutEmpty(type) as never });
+    const shape = declared(type);
+    if (typeof shape === 'string') env.registerVariable(name, shape);
+    else env.registerVariable({ name, schema: shape as never });
   }
   return env;
 }
@@ -185,6 +216,7 @@ export class Scope {
   readonly #env: Environment;
   readonly #running: Environment;
   readonly #decide: Decide | undefined;
+  readonly #named = new Map<string, CelFields>();
   readonly #parsed = new Map<string, Parsed>();
 
   /**
@@ -196,8 +228,14 @@ export class Scope {
     this.types = types;
     this.#whole = more.whole ?? running;
     this.#decide = more.decide;
-    this.#env = environmentOf(types);
-    this.#running = running === types ? this.#env : environmentOf(running);
+    this.#env = environmentOf(types, this.#named);
+    this.#running = running === types && this.#named.size === 0 ? this.#env : environmentOf(running, null);
+  }
+
+  /** The type of the items of a list, of which `check` gave the type. */
+  itemType(list: string): CelType {
+    const item = /^list<(.*)>$/.exec(list)?.[1] ?? 'dyn';
+    return this.#named.get(item) ?? (/^[$A-Z]/.test(item) ? 'dyn' : item);
   }
 
   /** What is wrong with an expression, before it ever runs; its type when nothing is. */
@@ -233,14 +271,6 @@ export class Scope {
     }
     return toJson(parsed.run(values));
   }
-}
-
-/** cel-js wants at least one field in a declared object; of an object without fields none can be named. */
-function withoutEmpty(type: CelType): CelType {
-  if (typeof type === 'string') return type;
-  const entries = Object.entries(type);
-  if (entries.length === 0) return { '-': 'dyn' };
-  return Object.fromEntries(entries.map(([name, child]) => [name, withoutEmpty(child)]));
 }
 
 function findCall(node: ASTNode, name: string): ASTNode | null {

@@ -22,6 +22,8 @@ export interface ChartStep {
 }
 
 function stepOf([snapshot, actions]: [AnyMachineSnapshot, unknown[]], compiled: Compiled): ChartStep {
+  // XState would keep an expression that failed in the snapshot, and the instance would never move again.
+  if (snapshot.status === 'error') throw snapshot.error;
   return {
     snapshot: JSON.parse(JSON.stringify(compiled.machine.getPersistedSnapshot(snapshot))) as Json,
     context: snapshot.context as JsonObject,

@@ -1,5 +1,5 @@
 /** Which names expressions see, and of which type: what the definition declares, and what each event brings. */
-import type { Definition, JsonSchema } from '../language/types.ts';
+import type { DecisionTable, Definition, JsonSchema } from '../language/types.ts';
 import { celTypeOf, celTypeOfValue, Scope, TIMESTAMP, type CelType } from './cel.ts';
 import { decide } from './decisions.ts';
 import { declarationsOf, effectsOf, walk } from './walk.ts';
@@ -38,7 +38,7 @@ function merged(schemas: JsonSchema[]): Record<string, CelType> {
   const fields: Record<string, CelType> = {};
   for (const schema of schemas) {
     const type = celTypeOf(schema);
-    if (typeof type === 'string') continue;
+    if (typeof type === 'string' || Array.isArray(type)) continue;
     for (const [name, child] of Object.entries(type)) {
       const same = !(name in fields) || JSON.stringify(fields[name]) === JSON.stringify(child);
       fields[name] = same ? child : 'dyn';
@@ -47,6 +47,9 @@ function merged(schemas: JsonSchema[]): Record<string, CelType> {
   return fields;
 }
 
+const outputsOf = ({ outputs }: DecisionTable): Record<string, CelType> =>
+  Object.fromEntries(Object.entries(outputs).map(([name, schema]) => [name, celTypeOf(schema)]));
+
 /** Variables that every expression of the definition sees. */
 export function commonTypes(definition: Definition): Record<string, CelType> {
   const names = Object.keys(definition.deadlines ?? {});
@@ -54,7 +57,7 @@ export function commonTypes(definition: Definition): Record<string, CelType> {
   const decisions = Object.entries(definition.decisions ?? {});
   const objectType = (schema: JsonSchema | undefined): Record<string, CelType> => {
     const type = celTypeOf(schema ?? NOTHING);
-    return typeof type === 'object' ? type : {};
+    return typeof type === 'object' && !Array.isArray(type) ? type : {};
   };
   return {
     context: celTypeOfValue(definition.context ?? {}),
@@ -69,9 +72,7 @@ export function commonTypes(definition: Definition): Record<string, CelType> {
     decisions: Object.fromEntries(
       decisions.map(([name, table]): [string, CelType] => [
         name,
-        table.hitPolicy === 'collect'
-          ? 'list<dyn>'
-          : Object.fromEntries(Object.entries(table.outputs).map(([key, schema]) => [key, celTypeOf(schema)])),
+        table.hitPolicy === 'collect' ? [outputsOf(table)] : outputsOf(table),
       ]),
     ),
     now: TIMESTAMP,
@@ -91,7 +92,7 @@ export function isSystemEvent(definition: Definition, event: string): boolean {
  * the event did not bring them: an expression of an entry or a text is reached by many events.
  */
 export function scopesOf(definition: Definition): (eventType: string | null) => Scope {
-  const common = commonTypes(definition);
+  const always = commonTypes(definition);
   const all = bringings(definition);
   const anyData = merged(all.map(({ schema }) => schema).filter((schema) => schema !== null));
   const perItem = new Set<string>();
@@ -107,6 +108,7 @@ export function scopesOf(definition: Definition): (eventType: string | null) => 
       const untyped = event !== null && (schemas.length === 0 || schemas.includes(null));
       const data = untyped ? 'map<string, dyn>' : merged(schemas.filter((schema) => schema !== null));
       const item: Record<string, CelType> = event !== null && perItem.has(event) ? { item: 'dyn' } : {};
+      const common = { ...always, ...item };
       const withData = (type: CelType, more: Record<string, CelType>) => ({
         ...common,
         event: { type: 'string', data: type, actor: { id: 'string', name: 'string' }, ...more },

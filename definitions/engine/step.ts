@@ -125,7 +125,7 @@ function timeOut(compiled: Compiled, before: InstanceState, timer: Timer, now: I
 }
 
 function raise(compiled: Compiled, state: InstanceState, event: Event, now: IsoInstant, line: LineStart): StepResult {
-  const chart = move(compiled, state, ambientOf(compiled, { ...state, now }), event);
+  const chart = move(compiled, state, { ...ambientOf(compiled, { ...state, now }), item: event.item }, event);
   const unchanged = chart.actions.length === 0 && JSON.stringify(chart.snapshot) === JSON.stringify(state.snapshot);
   if (unchanged && line.kind === 'system') return { state, effects: [], log: [] };
   return settle(compiled, state, chart, event, now, line);
@@ -158,7 +158,7 @@ function settle(
     tasks: before.tasks.map((task) => ({ ...task, ...dueOf(compiled, task, deadlines) })),
     timers: [...before.timers],
   };
-  const ambient = ambientOf(compiled, { ...state, now });
+  const ambient = { ...ambientOf(compiled, { ...state, now }), item: event.item };
   state.label = labelOf(compiled, state.input, ambient, state.context);
   const effects: Effect[] = [];
   const log: LogLine[] = [{ ...line, at: now, fromStatus: before.status, toStatus: status }];

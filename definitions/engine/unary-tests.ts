@@ -30,7 +30,7 @@ export class UnaryTestError extends Error {
   }
 }
 
-const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?![\d.]*\d))|(true|false|not)\b|(\.\.|<=|>=|[<>=,()[\]-]))/y;
+const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?)|(true|false|not)\b|(\.\.|<=|>=|[<>=,()[\]-]))/y;
 
 interface Token {
   text: string;

@@ -179,6 +179,77 @@ export const catalogue = {
     'The event that an activity answers with is handled by no state.',
     'Add the event to `on`, or correct its name.',
   ),
+  event_unhandled: warning(
+    'Event is not handled',
+    'A declared event is handled by no state.',
+    'Add the event to `on`, correct its name, or remove it.',
+  ),
+  // Calls and sending
+  activity_unknown: error(
+    'Unknown activity',
+    'The activity is not among `activities`.',
+    'Declare it with its input and result, or name another.',
+  ),
+  activity_unused: warning('Activity never called', 'No `call` names this activity.', 'Call it or remove it.'),
+  call_input_wrong: error(
+    'Input does not fit the activity',
+    'A call gives what the activity does not take, or lacks what it needs.',
+    'Correct the names; the port in `activities` lists them.',
+  ),
+  timeout_wrong: error(
+    'Time-out does not work',
+    'A time-out is an ISO 8601 duration of at most ten years and needs somebody who waits for it: `timeout` and `timedOut` belong together.',
+    'Correct the duration, or add what is missing.',
+  ),
+  send_target_wrong: error(
+    'Unclear who gets the event',
+    'An event is sent either to the instance that `to` gives, or to the one that `definition` and `key` name.',
+    'Give one of the two.',
+  ),
+  // Decision tables
+  decision_unknown: error('Unknown table', 'The table is not among `decisions`.', 'Declare it, or name another.'),
+  decision_unused: warning('Table never read', 'No expression reads this table.', 'Use it or remove it.'),
+  decision_cell: error(
+    'Cell cannot be read',
+    'A cell of `when` is a value, a comparison, a range, several of them with commas, `not(…)` around them, or `-`.',
+    'Correct it at the marked place. Texts stand in double quotes.',
+  ),
+  decision_column: error(
+    'Column does not exist',
+    'A rule asks an input or answers an output that the table does not have, or leaves an output out.',
+    'Correct the name; each rule answers every output.',
+  ),
+  decision_gap: error(
+    'Case that no rule covers',
+    'There is a combination of inputs for which the table has no answer.',
+    'Add a rule for it, or `otherwise`.',
+  ),
+  decision_overlap: error(
+    'Case that two rules cover',
+    'With the hit policy `unique` no two rules may fit the same case.',
+    'Narrow one of them, or choose `first` or `collect`.',
+  ),
+  decision_rule_unreachable: warning(
+    'Rule never decides',
+    'Every case that this rule fits is decided by a rule above it, or no value passes its tests.',
+    'Move it up, correct it or remove it.',
+  ),
+  decision_circle: error(
+    'Table depends on itself',
+    'The answer of a table is needed, by way of others, to work it out.',
+    'Let it ask something else.',
+  ),
+  decision_unchecked: warning(
+    'Table too large to look through',
+    'Gaps and overlaps are looked for in tables of up to 50,000 cases.',
+    'Split the table.',
+  ),
+  // Tasks for the items of a list
+  item_missing: error(
+    'No item here',
+    'The role names `item`, and only a task with `each` has one.',
+    'Give the task `each`, or use another role.',
+  ),
   // Forms and settings
   form_field_wrong: error(
     'Field cannot be shown',

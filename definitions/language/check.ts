@@ -1,7 +1,9 @@
 /** Everything that can be said of a definition before it runs: its text, its form and its meaning. Pure. */
 import { compile, CompileError } from '../engine/compile.ts';
 import { catalogue, type FindingCode } from './catalogue.ts';
+import { checkCalls } from './check/calls.ts';
 import { checkChart } from './check/chart.ts';
+import { checkDecisions } from './check/decisions.ts';
 import { checkExpressions } from './check/expressions.ts';
 import { checkForms } from './check/forms.ts';
 import { checkNames } from './check/names.ts';
@@ -23,6 +25,9 @@ const FOLLOW_ON = new Set<FindingCode>([
   'status_unused',
   'template_unused',
   'setting_unused',
+  'activity_unused',
+  'decision_unused',
+  'event_unhandled',
   'status_missing',
   'event_never_raised',
   'deadline_needs_period',
@@ -97,6 +102,8 @@ function meaning(value: unknown, report: (pointer: string, report: Report) => vo
   checkReserved(definition, counted);
   checkNames(definition, raw, counted);
   checkChart(definition, counted);
+  checkCalls(definition, counted);
+  checkDecisions(definition, counted);
   checkForms(definition, counted);
   checkExpressions(definition, raw, counted);
   if (errors > 0) return;

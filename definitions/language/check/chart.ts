@@ -25,7 +25,7 @@ export function checkChart(definition: Definition, report: Reporter): void {
     checkOrder(transitions, report);
   }
   checkCircles(definition, states, report);
-  checkEvents(states, report);
+  checkEvents(definition, states, report);
 }
 
 const substates = (node: StateNode): string[] => Object.keys(node.states ?? {});
@@ -183,9 +183,9 @@ function together(states: StateAt[], state: StateAt): StateAt[] {
   );
 }
 
-function checkEvents(states: StateAt[], report: Reporter): void {
+function checkEvents(definition: Definition, states: StateAt[], report: Reporter): void {
   const handled = new Set(states.flatMap(({ node }) => Object.keys(node.on ?? {})));
-  const raised = new Set<string>();
+  const raised = new Set(Object.keys(definition.events ?? {}));
   for (const state of states) {
     const near = new Set(together(states, state).flatMap(({ node }) => Object.keys(node.on ?? {})));
     for (const [name, task] of Object.entries(state.node.tasks ?? {})) {
@@ -209,7 +209,7 @@ function checkEvents(states: StateAt[], report: Reporter): void {
     }
     for (const { effect, pointer } of effectsAt(state)) {
       if (effect.type !== 'call') continue;
-      for (const key of ['done', 'failed'] as const) {
+      for (const key of ['done', 'failed', 'timedOut'] as const) {
         const event = effect.params[key];
         if (event === undefined) continue;
         raised.add(event);
@@ -230,7 +230,7 @@ function checkEvents(states: StateAt[], report: Reporter): void {
       report(`${state.pointer}/on${step(event)}`, {
         code: 'event_never_raised',
         message: `No task, action or call raises "${event}".`,
-        suggestion: near ? `Did you mean "${near}"?` : null,
+        suggestion: near ? `Did you mean "${near}"?` : `If a system raises it, add it to "events".`,
         key: true,
       });
     }

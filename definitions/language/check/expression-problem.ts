@@ -29,12 +29,15 @@ FUNCTIONS.push(
   'getDate',
   'getDayOfWeek',
   'getHours',
+  'merge',
+  'append',
 );
 const DECLARED = {
   settings: 'setting_unknown',
   context: 'context_unknown',
   deadlines: 'deadline_unknown',
   dates: 'deadline_unknown',
+  decisions: 'decision_unknown',
 } as const;
 
 /** Null: the name is declared and its declaration has a finding of its own. */
@@ -62,7 +65,11 @@ export function problemOf(problem: CelProblem, source: string, scope: Scope, raw
       return report(
         'expression_type',
         `These do not go together: ${text}.`,
-        /null/.test(text) ? 'What is not set is empty: compare with "" or 0.' : null,
+        /null/.test(text)
+          ? 'What is not set is empty: compare with "" or 0.'
+          : /Item\d+> \+ list/.test(problem.message)
+            ? 'To add to a list, write append(list, {…}).'
+            : null,
       );
     }
     case 'no_matching_overload': {
@@ -106,8 +113,9 @@ function unknownKey(name: string, before: string, scope: Scope, raw: JsonObject)
   const path = /([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\.\s*$/.exec(before)?.[1] ?? '';
   const [root = '', ...rest] = path.split('.');
   let type: CelType | undefined = scope.types[root];
-  for (const part of rest) type = typeof type === 'object' ? type[part] : undefined;
-  const known = typeof type === 'object' ? Object.keys(type) : [];
+  const fields = (one: CelType | undefined) => (typeof one === 'object' && !Array.isArray(one) ? one : {});
+  for (const part of rest) type = fields(type)[part];
+  const known = Object.keys(fields(type));
   const suggestion = suggestName(name, known);
   const section = root === 'dates' ? 'deadlines' : root;
   if (rest.length === 0 && Object.hasOwn(DECLARED, root)) {
@@ -117,9 +125,12 @@ function unknownKey(name: string, before: string, scope: Scope, raw: JsonObject)
       return { code: 'deadline_order', message, suggestion: `Move this rule below "${name}".` };
     }
     const code = DECLARED[root as keyof typeof DECLARED];
-    const what = { setting_unknown: 'setting', context_unknown: 'key of the context', deadline_unknown: 'deadline' }[
-      code
-    ];
+    const what = {
+      setting_unknown: 'setting',
+      context_unknown: 'key of the context',
+      deadline_unknown: 'deadline',
+      decision_unknown: 'decision table',
+    }[code];
     return { code, message: `There is no ${what} "${name}".`, suggestion };
   }
   const owner = raw[root] as JsonObject | undefined;
@@ -137,6 +148,7 @@ const plain = (message: string): string =>
   message
     .replaceAll('google.protobuf.Timestamp', 'instant')
     .replaceAll('google.protobuf.Duration', 'duration')
+    .replaceAll(/\bItem\d+\b/g, 'item')
     .replaceAll(/\b(double|int|uint)\b/g, 'number')
     .replaceAll(/\bstring\b/g, 'text')
     .replaceAll(/\bbool\b/g, 'yes-or-no');

@@ -1,14 +1,14 @@
 /** Every expression and every text with expressions in it, checked against the types of what it may name. */
-import { TIMESTAMP, Scope, celTypeOfValue, type CelType } from '../../engine/cel.ts';
+import { TIMESTAMP, Scope, celTypeOf, celTypeOfValue, type CelType } from '../../engine/cel.ts';
 import { commonTypes, scopesOf } from '../../engine/scopes.ts';
 import { parseTemplate, TemplateError } from '../../engine/template.ts';
-import type { Definition, Json, JsonObject, Text } from '../types.ts';
+import type { Definition, Json, JsonObject, JsonSchema, Text } from '../types.ts';
 import { step, type Reporter } from '../findings.ts';
 import { problemOf } from './expression-problem.ts';
 import { effectsAt, statesOf, transitionsAt } from './walk.ts';
 
 /** What an expression is to give. `dyn`: anything; `print`: something that can stand in a text. */
-export type Wanted = 'bool' | 'number' | 'text' | 'numbers' | 'moment' | 'shown' | 'print' | 'dyn';
+export type Wanted = 'bool' | 'number' | 'text' | 'numbers' | 'list' | 'moment' | 'shown' | 'print' | 'dyn';
 
 const NUMBERS = ['double', 'int', 'uint'];
 const GIVES: Record<Wanted, { types: string[]; says: string }> = {
@@ -19,14 +19,16 @@ const GIVES: Record<Wanted, { types: string[]; says: string }> = {
   moment: { types: ['string', TIMESTAMP], says: 'a date or an instant' },
   shown: { types: ['string', ...NUMBERS, TIMESTAMP], says: 'a text, a number or a moment' },
   print: { types: ['string', 'bool', ...NUMBERS, TIMESTAMP], says: 'a text, a number or yes or no' },
+  list: { types: [], says: 'a list' },
   dyn: { types: [], says: 'anything' },
 };
 
 export class ExpressionChecker {
   readonly #report: Reporter;
   readonly #raw: JsonObject;
-  /** Settings that some expression reads. */
+  /** Settings and decision tables that some expression reads. */
   readonly settingsRead = new Set<string>();
+  readonly decisionsRead = new Set<string>();
 
   constructor(raw: JsonObject, report: Reporter) {
     this.#raw = raw;
@@ -36,6 +38,7 @@ export class ExpressionChecker {
   /** Reports what is wrong; gives the type, null if there is none. `offset`: where the source begins in its text. */
   expression(scope: Scope, source: string, pointer: string, wanted: Wanted, offset = 0): string | null {
     for (const [, name] of source.matchAll(/\bsettings\s*(?:\.\s*|\[\s*["'])(\w+)/g)) this.settingsRead.add(name!);
+    for (const [, name] of source.matchAll(/\bdecisions\s*(?:\.\s*|\[\s*["'])(\w+)/g)) this.decisionsRead.add(name!);
     const result = scope.check(source);
     const range = (start: number, end: number) => ({ start: offset + start, end: offset + end });
     if ('problem' in result) {
@@ -46,7 +49,8 @@ export class ExpressionChecker {
       return null;
     }
     const { types, says } = GIVES[wanted];
-    if (wanted !== 'dyn' && result.type !== 'dyn' && !types.includes(result.type)) {
+    const given = wanted === 'list' ? result.type.startsWith('list') : types.includes(result.type);
+    if (wanted !== 'dyn' && result.type !== 'dyn' && !given) {
       const message = `This gives ${inWords(result.type)}; here ${says} is needed.`;
       this.#report(pointer, { code: 'expression_result', message, range: range(0, source.length) });
     }
@@ -81,6 +85,25 @@ export class ExpressionChecker {
       this.expression(scope, source, pointer + step(name), 'dyn');
   }
 
+  /** Each expression gives what its schema asks for. `called`: what the names are. */
+  fitting(
+    scope: Scope,
+    schemas: Record<string, JsonSchema>,
+    sources: Record<string, string> | undefined,
+    pointer: string,
+    called: string,
+  ): void {
+    for (const [name, source] of Object.entries(sources ?? {})) {
+      const type = this.expression(scope, source, pointer + step(name), 'dyn');
+      if (type === null || !Object.hasOwn(schemas, name)) continue;
+      const wanted = celTypeOf(schemas[name]);
+      if (fits(wanted, type)) continue;
+      const message = `This gives ${inWords(type)}; the ${called} "${name}" is ${inWords(wanted)}.`;
+      const range = { start: 0, end: source.length };
+      this.#report(pointer + step(name), { code: 'expression_result', message, range });
+    }
+  }
+
   assign(scope: Scope, context: JsonObject, params: Record<string, string>, pointer: string): void {
     for (const [name, source] of Object.entries(params)) {
       const at = pointer + step(name);
@@ -97,7 +120,8 @@ export class ExpressionChecker {
 /** True if a value of a type may be kept in a key of the context. Moments are kept as texts. */
 function fits(wanted: CelType, type: string): boolean {
   if (wanted === 'dyn' || type === 'dyn') return true;
-  if (typeof wanted === 'object' || wanted.startsWith('map')) return type.startsWith('map') || type.startsWith('$');
+  if (Array.isArray(wanted)) return ['list', 'list<dyn>'].includes(type) || /^list<(Item|map)/.test(type);
+  if (typeof wanted === 'object' || wanted.startsWith('map')) return /^(map|\$|Item\d)/.test(type);
   if (wanted === 'double') return NUMBERS.includes(type);
   if (wanted === 'string') return type === 'string' || type === TIMESTAMP;
   if (!wanted.startsWith('list')) return wanted === type;
@@ -107,7 +131,8 @@ function fits(wanted: CelType, type: string): boolean {
 }
 
 function inWords(type: CelType): string {
-  if (typeof type === 'object' || type.startsWith('$') || type.startsWith('map')) return 'an object';
+  if (Array.isArray(type)) return 'a list';
+  if (typeof type === 'object' || /^(\$|Item\d)/.test(type) || type.startsWith('map')) return 'an object';
   if (NUMBERS.includes(type)) return 'a number';
   if (type.startsWith('list')) return 'a list';
   const words: Record<string, string> = {
@@ -123,6 +148,7 @@ export function checkExpressions(definition: Definition, raw: JsonObject, report
   const checker = new ExpressionChecker(raw, report);
   const scopeOf = scopesOf(definition);
   const any = scopeOf(null);
+  const perItem = withItem(any);
   const common = commonTypes(definition);
   const only = (...names: string[]) => new Scope(Object.fromEntries(names.map((name) => [name, common[name]!])));
 
@@ -136,16 +162,22 @@ export function checkExpressions(definition: Definition, raw: JsonObject, report
   }
   for (const [name, role] of Object.entries(definition.roles)) {
     const at = `/roles${step(name)}`;
-    if (role.person !== undefined) checker.expression(any, role.person, `${at}/person`, 'text');
+    if (role.person !== undefined) checker.expression(perItem, role.person, `${at}/person`, 'text');
     for (const [index, source] of (role.not ?? []).entries())
-      checker.expression(any, source, `${at}/not/${index}`, 'text');
+      checker.expression(perItem, source, `${at}/not/${index}`, 'text');
   }
   for (const [name, fact] of Object.entries(definition.facts ?? {})) {
     const wanted: Wanted = fact.format === 'number' ? 'number' : fact.format === 'text' ? 'shown' : 'moment';
     checker.expression(any, fact.value, `/facts${step(name)}/value`, wanted);
   }
+  checkTables(definition, checker, any);
   checkRules(definition, checker, common);
   checkStates(definition, checker, scopeOf, report, raw);
+  for (const name of Object.keys(definition.decisions ?? {})) {
+    if (checker.decisionsRead.has(name)) continue;
+    const message = `No expression reads the table "${name}".`;
+    report(`/decisions${step(name)}`, { code: 'decision_unused', message, key: true });
+  }
   for (const name of Object.keys(definition.settings ?? {})) {
     if (checker.settingsRead.has(name)) continue;
     report(`/settings${step(name)}`, {
@@ -153,6 +185,20 @@ export function checkExpressions(definition: Definition, raw: JsonObject, report
       message: `No expression reads the setting "${name}".`,
       key: true,
     });
+  }
+}
+
+/** What a task with `each`, and the role that it is for, see beside everything else. */
+const withItem = (scope: Scope, item: CelType = 'dyn'): Scope => new Scope({ ...scope.types, item });
+
+function checkTables(definition: Definition, checker: ExpressionChecker, any: Scope): void {
+  for (const [name, table] of Object.entries(definition.decisions ?? {})) {
+    const at = `/decisions${step(name)}`;
+    checker.all(any, table.inputs, `${at}/inputs`);
+    for (const [index, { then }] of table.rules.entries()) {
+      checker.fitting(any, table.outputs, then, `${at}/rules/${index}/then`, 'output');
+    }
+    checker.fitting(any, table.outputs, table.otherwise, `${at}/otherwise`, 'output');
   }
 }
 
@@ -176,6 +222,12 @@ function checkRules(definition: Definition, checker: ExpressionChecker, common: 
   }
 }
 
+/** Stands for "not an event, but a task for an item" among the senders of a template. */
+const ITEM = '#item';
+
+const portOf = (definition: Definition, activity: string): Record<string, JsonSchema> =>
+  (definition.activities?.[activity]?.input?.properties ?? {}) as Record<string, JsonSchema>;
+
 function checkStates(
   definition: Definition,
   checker: ExpressionChecker,
@@ -194,16 +246,18 @@ function checkStates(
   for (const state of statesOf(definition)) {
     for (const [name, task] of Object.entries(state.node.tasks ?? {})) {
       const at = `${state.pointer}/tasks${step(name)}`;
-      checker.text(any, task.title, `${at}/title`);
-      checker.text(any, task.description, `${at}/description`);
+      const list = task.each === undefined ? null : checker.expression(any, task.each, `${at}/each`, 'list');
+      const own = task.each === undefined ? any : withItem(any, any.itemType(list ?? 'list<dyn>'));
+      checker.text(own, task.title, `${at}/title`);
+      checker.text(own, task.description, `${at}/description`);
       if (task.reminders) {
         const { daysBefore, thenEvery, template } = task.reminders;
         if (typeof daysBefore === 'string')
           checker.expression(any, daysBefore, `${at}/reminders/daysBefore`, 'numbers');
         if (typeof thenEvery === 'string') checker.expression(any, thenEvery, `${at}/reminders/thenEvery`, 'number');
-        sentOn(template, null);
+        sentOn(template, task.each === undefined ? null : ITEM);
       }
-      if (task.escalation) sentOn(task.escalation.template, null);
+      if (task.escalation) sentOn(task.escalation.template, task.each === undefined ? null : ITEM);
     }
     for (const { kind, name, pointer, transition } of transitionsAt(state)) {
       if (transition.guard === undefined) continue;
@@ -245,14 +299,20 @@ function checkStates(
           checker.all(scope, effect.params.data, `${at}/data`);
           break;
         case 'call':
-          checker.all(scope, effect.params.input, `${at}/input`);
+          checker.fitting(
+            scope,
+            portOf(definition, effect.params.activity),
+            effect.params.input,
+            `${at}/input`,
+            'input',
+          );
           break;
       }
     }
   }
   for (const [name, template] of Object.entries(definition.templates ?? {})) {
     for (const event of senders.get(name) ?? [null]) {
-      const scope = scopeOf(event);
+      const scope = event === ITEM ? withItem(any) : scopeOf(event);
       for (const part of ['subject', 'body', 'link'] as const)
         checker.text(scope, template[part], `/templates${step(name)}/${part}`);
     }

@@ -50,6 +50,13 @@ export function checkNames(definition: Definition, raw: JsonObject, report: Repo
     });
   };
 
+  const itemless = (name: string, pointer: string): void => {
+    const role = Object.hasOwn(definition.roles, name) ? definition.roles[name]! : null;
+    if (!role || ![role.person ?? '', ...(role.not ?? [])].some((source) => /\bitem\b/.test(source))) return;
+    const message = `The role "${name}" names "item", and here is none.`;
+    report(pointer, { code: 'item_missing', message, suggestion: 'Give the task "each", or use another role.' });
+  };
+
   const states = statesOf(definition);
   for (const state of states) {
     const { node, pointer } = state;
@@ -57,6 +64,7 @@ export function checkNames(definition: Definition, raw: JsonObject, report: Repo
     for (const [name, task] of Object.entries(node.tasks ?? {})) {
       const at = `${pointer}/tasks${step(name)}`;
       refer('roles', task.for, `${at}/for`);
+      if (task.each === undefined) itemless(task.for, `${at}/for`);
       if (task.due !== undefined) refer('deadlines', task.due, `${at}/due`);
       if (task.reminders) {
         refer('templates', task.reminders.template, `${at}/reminders/template`);
@@ -72,8 +80,10 @@ export function checkNames(definition: Definition, raw: JsonObject, report: Repo
       }
     }
     for (const [event, action] of Object.entries(node.actions ?? {})) {
-      for (const [index, role] of action.for.entries())
+      for (const [index, role] of action.for.entries()) {
         refer('roles', role, `${pointer}/actions${step(event)}/for/${index}`);
+        itemless(role, `${pointer}/actions${step(event)}/for/${index}`);
+      }
     }
     for (const rule of Object.keys(node.after ?? {})) delay(rule, `${pointer}/after${step(rule)}`, true);
     for (const { effect, pointer: at } of effectsAt(state)) {

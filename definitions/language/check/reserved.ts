@@ -22,6 +22,10 @@ export function checkReserved(definition: Definition, report: Reporter): void {
   names(definition.settings, '/settings');
   names(definition.deadlines, '/deadlines');
   names(definition.context, '/context');
+  names(definition.decisions, '/decisions');
+  for (const [name, table] of Object.entries(definition.decisions ?? {})) {
+    names(table.outputs, `/decisions${step(name)}/outputs`);
+  }
   properties(definition.input, '/input');
   properties(definition.client, '/client');
   for (const { node, pointer } of statesOf(definition)) {
