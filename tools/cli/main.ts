@@ -3,6 +3,7 @@ import { CalendarError } from '../../definitions/calendar/index.ts';
 import { EndlessError } from '../../definitions/simulate/instance.ts';
 import { checkCommand } from './check.ts';
 import { datesCommand } from './dates.ts';
+import { diffCommand } from './diff.ts';
 import { drawCommand } from './draw.ts';
 import { exploreCommand } from './explore.ts';
 import { simulateCommand } from './simulate.ts';
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, Command> = {
   simulate: simulateCommand,
   test: testCommand,
   dates: datesCommand,
+  diff: diffCommand,
   draw: drawCommand,
 };
 
@@ -34,6 +36,10 @@ const USAGE = `Usage: arende COMMAND …
   test [PATH…]              run the scenarios in these folders (default: definitions/library)
   dates FILE --deadline NAME --from 2026-01 --to 2026-12
                             the due dates of a deadline, and how each was worked out
+  diff OLD NEW              what changes for people, what in the text, and what becomes of running instances
+      --from DATE           moved deadlines for the 12 periods from then (default today)
+      --client NAME=VALUE, --setting NAME=VALUE may be repeated; --language sv|en (default en)
+                            exit 0: running instances can go on as they are; 1: some need a mapping or lose something
   draw FILE                 the statechart as SVG, to the terminal or a file
       --out FILE.svg        --language sv|en (default en), --theme light|dark (default light)
 
