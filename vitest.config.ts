@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserLaunchOptions } from './tests/support/browser.ts';
+import { standaloneValidator, validators } from './widgets/build/standalone.ts';
 
 /** A condition that comes true comes true early; this is for a machine that does much else. */
 const POLL_LIMIT_MS = 20_000;
@@ -44,16 +45,40 @@ export default defineConfig({
         },
       },
       {
+        plugins: [
+          {
+            name: 'no-compiling',
+            enforce: 'pre',
+            load: (id) => (validators.test(id) ? standaloneValidator(id) : null),
+          },
+        ],
         optimizeDeps: {
           // All of them: one that is found on the way makes what is being imported fail.
           include: [
             '@cfworker/json-schema',
+            '@codemirror/autocomplete',
+            '@codemirror/commands',
+            '@codemirror/lang-json',
+            '@codemirror/language',
+            '@codemirror/lint',
+            '@codemirror/search',
+            '@codemirror/state',
+            '@codemirror/view',
+            '@lezer/highlight',
+            '@marcbachmann/cel-js',
+            '@noble/hashes/sha2.js',
+            '@noble/hashes/utils.js',
             'axe-core',
+            'canonicalize',
+            'elkjs/lib/elk.bundled.js',
+            'jsonc-parser',
             'lit',
+            'lit/directive.js',
             'lit/directives/keyed.js',
             'lit/directives/repeat.js',
             'pdfjs-dist',
             'pdfjs-dist/build/pdf.worker.mjs',
+            'xstate',
           ],
         },
         test: {

@@ -6,6 +6,7 @@ export type { ArendeBeforeActEvent } from './events/before-act.ts';
 export type { ArendeErrorEvent } from './events/error.ts';
 export type { ArendeSelectedEvent } from './events/selected.ts';
 export type { ArendeSessionExpiredEvent } from './events/session-expired.ts';
+export { ArendeDefinitionEditor } from './definition-editor/definition-editor.ts';
 export { ArendeDocumentTree } from './document-tree/document-tree.ts';
 export { ArendeInbox } from './inbox/inbox.ts';
 export { ArendeStatusBoard } from './status-board/status-board.ts';

@@ -1,0 +1,46 @@
+import { html } from 'lit';
+import { asProblem } from '../base/problem.ts';
+import { createDraft, readDraft, updateDraft } from './api.ts';
+import type { ArendeDefinitionEditor } from './definition-editor.ts';
+import type { OpenDocument } from './document.ts';
+
+/** Sends the text as it is now. Where somebody else has saved in between, the author chooses whose text stays. */
+export async function saveDraft(host: ArendeDefinitionEditor, open: OpenDocument): Promise<boolean> {
+  const { text } = open;
+  try {
+    open.draft = open.draft ? await updateDraft(open.draft, text) : await createDraft(open.definitionId, text);
+  } catch (error) {
+    if (asProblem(error).code !== 'draft_changed' || !open.draft) throw error;
+    const theirs = await readDraft(open.draft.id);
+    const answer = await chooseText(host);
+    if (answer === '') return false;
+    if (answer === 'theirs') {
+      take(open, theirs);
+      return true;
+    }
+    open.draft = await updateDraft(theirs, text);
+  }
+  // What was typed while the answer was on its way is not saved.
+  open.savedText = text;
+  return true;
+}
+
+/** The draft as it stands on the server now, instead of what is on the screen. */
+export function take(open: OpenDocument, draft: NonNullable<OpenDocument['draft']>): void {
+  open.draft = draft;
+  open.savedText = draft.text;
+  open.write(draft.text);
+}
+
+function chooseText(host: ArendeDefinitionEditor): Promise<string> {
+  const { t } = host;
+  return host.dialog.open({
+    title: t.conflictTitle,
+    body: () => html`<p>${t.conflictText}</p>`,
+    buttons: [
+      { value: '', label: t.stay },
+      { value: 'theirs', label: t.takeTheirs },
+      { value: 'mine', label: t.keepMine, kind: 'danger' },
+    ],
+  });
+}
