@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { encodeToPayloads } from '@temporalio/common/lib/internal-non-workflow';
-import { msToTs } from '@temporalio/common/lib/time';
+import { msToTs, tsToMs } from '@temporalio/common/lib/time';
 import { WORKFLOW_TYPE, type ProcessArgs } from '../../../workflows/contract.ts';
 
 /** Starts a process whose clock skips whatever it only waits for, until `forMs` of virtual time are over. */
@@ -52,7 +52,20 @@ async function describe(client: Client, workflowId: string) {
   return {
     info: description.workflowExtendedInfo?.timeSkippingInfo,
     closed: description.workflowExecutionInfo?.closeTime != null,
+    resting: !description.pendingActivities?.length && !description.pendingWorkflowTask,
   };
+}
+
+/** Milliseconds since 1970 on the instance's own clock; null when it has ended. */
+export async function virtualNow(client: Client, workflowId: string): Promise<number | null> {
+  const { info, closed } = await describe(client, workflowId);
+  return closed || !info?.currentTime ? null : tsToMs(info.currentTime);
+}
+
+/** True when nothing is on its way any more: no workflow task, no activity. */
+export async function isResting(client: Client, workflowId: string): Promise<boolean> {
+  const { closed, resting } = await describe(client, workflowId);
+  return closed || resting;
 }
 
 async function untilSkipped(client: Client, workflowId: string, id: string): Promise<void> {
