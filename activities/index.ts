@@ -34,11 +34,12 @@ export interface ActivityDependencies {
     idempotencyKey: string,
   ): Promise<void>;
   calls?: Record<string, NamedActivity>;
+  log: { warn(fields: object, message: string): void };
 }
 
 /** The activities of the worker, with everything they touch handed in. */
 export function createActivities(dependencies: ActivityDependencies): ProjectionActivities & EffectActivities {
-  const { store, clock, startInstance, sendEvent, calls = {} } = dependencies;
+  const { store, clock, startInstance, sendEvent, calls = {}, log } = dependencies;
   return {
     async project(step) {
       await project(store, step);
@@ -48,18 +49,18 @@ export function createActivities(dependencies: ActivityDependencies): Projection
       const { tenantId, clientId, instanceId } = origin;
       const now = new Date(clock()).toISOString();
       for (const { key, effect, role } of notices) {
-        const { subject, body, link, category, localDate, taskId, userId } = effect;
+        const { subject, body, link, taskId, userId, address } = effect;
+        const { category, localDate, channels, sendAt, digest } = effect;
         const target = { instanceId, taskId: taskId ?? undefined, clientId };
-        for (const recipient of await recipientsFor(store, { tenantId, clientId, role, userId })) {
-          await queueMail(store, {
-            tenantId,
-            key: `${key}/${recipient.userId}`,
-            userId: recipient.userId,
-            category,
-            localDate,
-            item: { subject, body, link, target },
-            now,
-          });
+        const item = { subject, body, link, target };
+        const request = { tenantId, category, localDate, channels, sendAt, digest, item, now };
+        const members = address ? [] : await recipientsFor(store, { tenantId, clientId, role, userId });
+        // What a worker of the release before this one asked for has no list.
+        const told = members.filter((member) => !(effect.excludedIds ?? []).includes(member.userId));
+        if (address) await queueMail(store, { ...request, key: `${key}/address`, userId: null, address });
+        for (const { userId: id } of told) await queueMail(store, { ...request, key: `${key}/${id}`, userId: id });
+        if (channels?.includes('sms')) {
+          log.warn({ tenantId, instanceId, key }, 'A text message was not sent, because there is no gateway for them.');
         }
       }
     },

@@ -52,6 +52,7 @@ export async function runWorker({ config, log, calls }: RunOptions, signal: Abor
           startInstance: instances.start,
           sendEvent: instances.sendEvent,
           calls,
+          log,
         }),
         maxCachedWorkflows: config.workflowCacheSize,
         // After a worker has died, its instances wait this long before another one takes them.

@@ -21,7 +21,7 @@ export function composeMessage(mail: DueMail, fromAddress: string): SendMailOpti
   const rendered = renderMail(mail);
   return {
     messageId: `<${mail.messageId}>`,
-    date: new Date(mail.createdAt),
+    date: new Date(mail.sendAt),
     from: { name: oneLine(mail.firm.name, 100), address: fromAddress },
     to: { name: oneLine(mail.recipient.name, 100), address: email },
     envelope: { from: fromAddress, to: [email] },

@@ -3,9 +3,9 @@ import type { DueMail } from '../../server/store/mail.ts';
 import { escapeHtml, oneLine, paragraphs } from './clean.ts';
 import { portalLink } from './link.ts';
 import { wording } from './wording.ts';
-import type { Language } from './wording.ts';
+import type { Language, Wording } from './wording.ts';
 
-export type MailContent = Pick<DueMail, 'firm' | 'recipient' | 'category' | 'items'>;
+export type MailContent = Pick<DueMail, 'firm' | 'recipient' | 'category' | 'digest' | 'items'>;
 
 export interface RenderedMail {
   subject: string;
@@ -13,17 +13,21 @@ export interface RenderedMail {
   text: string;
 }
 
-/** Several items come as one mail: reminders of one day, uploads of one burst. */
-export function renderMail({ firm, recipient, category, items: all }: MailContent): RenderedMail {
+/**
+ * Several items come as one mail: reminders of one day, uploads of one burst, a digest. Somebody who is no user gets no
+ * links, since they cannot log in where these lead.
+ */
+export function renderMail({ firm, recipient, category, digest, items: all }: MailContent): RenderedMail {
   const { language } = recipient;
   const words = wording[language];
   const firmName = oneLine(firm.name, 100);
-  const items = category === 'upload' ? withoutRepeats(all, language) : all;
+  const items = category === 'upload' || digest ? withoutRepeats(all, language) : all;
+  const outside = recipient.userId === null;
   const sections: Section[] = items.map((item) => ({
     heading: oneLine(item.subject[language]),
     paragraphs: withoutGreeting(paragraphs(item.body[language])),
-    label: oneLine(item.link?.[language] ?? words.open, 60),
-    href: portalLink(firm.portalUrl, item.target),
+    label: outside ? '' : oneLine(item.link?.[language] ?? words.open, 60),
+    href: outside ? null : portalLink(firm.portalUrl, item.target),
   }));
   const first = sections[0];
   if (!first) throw new Error('A mail without a single item cannot be rendered.');
@@ -31,24 +35,37 @@ export function renderMail({ firm, recipient, category, items: all }: MailConten
   const parts: Parts = {
     language,
     firm: firmName,
-    subject: several ? words.several[category](sections.length, firmName) : first.heading,
+    subject: several
+      ? (digest ? words.digest[digest] : words.several[category])(sections.length, firmName)
+      : first.heading,
     greeting: words.greeting(oneLine(recipient.name, 100)),
-    intro: several && category === 'reminder' ? words.severalIntro(sections.length) : null,
+    intro: several ? introOf(words, category, digest, sections.length) : null,
     several,
     // What leads to the same place needs one button, below the last that does.
     sections: sections.map((section, at) =>
       section.href === sections[at + 1]?.href ? { ...section, href: null, label: '' } : section,
     ),
-    footer: [words.automatic(firmName), words.noDocuments],
+    footer: outside ? [words.automatic(firmName)] : [words.automatic(firmName), words.noDocuments],
     noLink: words.noLink(firmName),
   };
   return { subject: parts.subject, html: html(parts), text: text(parts) };
 }
 
-/** Ten files in one burst give ten items that say the same; the newest stands for all of them. */
+function introOf(
+  words: Wording,
+  category: DueMail['category'],
+  digest: DueMail['digest'],
+  count: number,
+): string | null {
+  if (digest) return words.digestIntro[digest];
+  return category === 'reminder' ? words.severalIntro(count) : null;
+}
+
+/** Ten files in one burst give ten items that say the same of the same; the newest stands for all of them. */
 function withoutRepeats(items: DueMail['items'], language: Language): DueMail['items'] {
-  const said = new Map(items.map((item) => [`${item.subject[language]}\n${item.body[language]}`, item]));
-  return [...said.values()];
+  const nameOf = ({ subject, body, target }: DueMail['items'][0]) =>
+    [subject[language], body[language], target.instanceId ?? ''].join('\n');
+  return [...new Map(items.map((item) => [nameOf(item), item])).values()];
 }
 
 /** The mail greets by name; a template that opens with a greeting of its own would greet twice. */

@@ -21,14 +21,14 @@ export interface Verdict {
  *
  * @param nowMs milliseconds since 1970
  */
-export function verdict(error: unknown, mail: Pick<DueMail, 'attempts' | 'createdAt'>, nowMs: number): Verdict {
+export function verdict(error: unknown, mail: Pick<DueMail, 'attempts' | 'sendAt'>, nowMs: number): Verdict {
   const reason = reasonOf(error);
   if (error instanceof UnsendableError) return { reason, retryInMs: null };
   const { responseCode, command, code } = error as { responseCode?: number; command?: string; code?: string };
   const aboutThisMail = command === 'RCPT TO' || command === 'DATA';
   const refused = aboutThisMail && responseCode !== undefined && responseCode >= 500 && responseCode < 600;
   const invalid = code === 'EENVELOPE' && command === 'API';
-  const tooOld = nowMs - Date.parse(mail.createdAt) > GIVE_UP_AFTER_MS;
+  const tooOld = nowMs - Date.parse(mail.sendAt) > GIVE_UP_AFTER_MS;
   if (refused || invalid || tooOld) return { reason, retryInMs: null };
   return { reason, retryInMs: Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(mail.attempts, 10)) };
 }

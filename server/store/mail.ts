@@ -1,6 +1,7 @@
-import type { IsoDate, IsoInstant, Text } from '../../definitions/language/types.ts';
+import type { Address } from '../../definitions/engine/types.ts';
+import type { Channel, DigestFrequency, IsoDate, IsoInstant, Text } from '../../definitions/language/types.ts';
 import { noteChanges } from './changes.ts';
-import { acrossTenants, lock, type Row, type Store, transaction } from './connection.ts';
+import { acrossTenants, lock, type Row, type Scope, type Store, transaction } from './connection.ts';
 import { newId } from './ids.ts';
 
 /** One reason to write to somebody. Never confidential content: the mail links to where it stands. */
@@ -17,71 +18,124 @@ export interface MailRequest {
   tenantId: string;
   /** The same key again changes nothing; `instance/sequence/effect/user` for effects. */
   key: string;
-  userId: string;
+  /** Null: somebody who is no user, at `address`. */
+  userId: string | null;
+  address?: Address | null;
+  /** Default: mail and portal. */
+  channels?: Channel[];
   category: 'notice' | 'reminder' | 'escalation' | 'upload';
   /** For `reminder`: local date of the one-a-day rule (decision 4). */
   localDate: IsoDate;
   /** Uploads with the same burst join one mail while it is unsent. */
   burst?: string;
+  /** Mails of one person with the same digest and `sendAt` go out as one. */
+  digest?: DigestFrequency | null;
   item: MailItem;
   now: IsoInstant;
-  /** Not before. */
-  sendAt?: IsoInstant;
+  /** Mail and text message not before. What stands in the portal stands there at once. */
+  sendAt?: IsoInstant | null;
 }
 
-/** `suppressed`: the user's one reminder of that day had gone out already. `repeated`: the key was known. */
-export type MailOutcome = 'queued' | 'merged' | 'suppressed' | 'repeated';
+/**
+ * `suppressed`: the user's one reminder of that day had gone out already. `repeated`: the key was known. `noted`: no
+ * mail was asked for, and the other channels have it.
+ */
+export type MailOutcome = 'queued' | 'merged' | 'suppressed' | 'repeated' | 'noted';
 
-/** Puts a mail in the outbox and the same words on the user's list of notifications (L-09, L-19). */
-export async function queueMail(store: Store, request: MailRequest): Promise<{ outcome: MailOutcome; mailId: string }> {
+/** Puts a mail in the outbox and the same words on the user's list of notifications (L-09, L-19), as its channels say. */
+export async function queueMail(
+  store: Store,
+  request: MailRequest,
+): Promise<{ outcome: MailOutcome; mailId: string | null }> {
+  const { key, userId, channels = ['email', 'portal'] } = request;
   return store.tenant(request.tenantId).write(async (tx) => {
-    const digest = digestOf(request);
-    if (digest) await lock(store, tx.db, `mail/${request.tenantId}/${digest}`);
-    const known = await tx.from('mail_items').where({ key: request.key }).first();
-    if (known) return { outcome: 'repeated', mailId: known.mail_id };
-    const open = digest ? await tx.from('mails').where({ digest }).orderBy('created_at', 'desc').first() : undefined;
-    const unsent = open?.status === 'pending';
-    const suppressed = open !== undefined && !unsent && request.category === 'reminder';
-    const mailId = unsent || suppressed ? (open.id as string) : newId('m');
-    if (!unsent && !suppressed) await tx.insert('mails', mailRow(request, mailId, digest));
-    await tx.insert('mail_items', {
-      key: request.key,
-      mail_id: mailId,
-      suppressed: suppressed ? 1 : 0,
-      content: JSON.stringify(request.item),
-      created_at: request.now,
-    });
-    await tx.insert('notifications', {
-      id: newId('n'),
-      user_id: request.userId,
-      key: request.key,
-      content: JSON.stringify(request.item),
-      created_at: request.now,
-      seen_at: null,
-    });
-    const { target } = request.item;
-    await noteChanges(tx, [
-      { topic: 'notification', userId: request.userId, instanceId: target.instanceId, clientId: target.clientId },
-    ]);
-    return { outcome: suppressed ? 'suppressed' : unsent ? 'merged' : 'queued', mailId };
+    const mail = channels.includes('email')
+      ? await joinOutbox(tx, request)
+      : { outcome: 'noted' as const, mailId: null };
+    if (mail.outcome === 'repeated') return mail;
+    if (userId !== null && channels.includes('portal')) {
+      const noted = await tx.from('notifications').where({ user_id: userId, key }).first();
+      if (noted) return { outcome: 'repeated', mailId: null };
+      await note(tx, request, userId);
+    }
+    if (channels.includes('sms')) await keepTextMessage(tx, request);
+    return mail;
   });
 }
 
-function digestOf(request: MailRequest): string | null {
-  if (request.category === 'reminder') return `reminder/${request.userId}/${request.localDate}`;
-  return request.burst === undefined ? null : `burst/${request.userId}/${request.burst}`;
+async function joinOutbox(tx: Scope, request: MailRequest): Promise<{ outcome: MailOutcome; mailId: string }> {
+  const digest = digestOf(request);
+  if (digest) await lock(tx.store, tx.db, `mail/${request.tenantId}/${digest}`);
+  const known = await tx.from('mail_items').where({ key: request.key }).first();
+  if (known) return { outcome: 'repeated', mailId: known.mail_id };
+  const open = digest ? await tx.from('mails').where({ digest }).orderBy('created_at', 'desc').first() : undefined;
+  const unsent = open?.status === 'pending';
+  const suppressed = open !== undefined && !unsent && request.category === 'reminder';
+  const mailId = unsent || suppressed ? (open.id as string) : newId('m');
+  if (!unsent && !suppressed) await tx.insert('mails', mailRow(request, mailId, digest));
+  const sendAt = sendAtOf(request);
+  // The earlier of the two may go out then, and a second mail of the day is worse than the later one's coming early.
+  if (unsent && sendAt < open.send_at)
+    await tx.from('mails').where({ id: mailId }).update({ send_at: sendAt, next_attempt_at: sendAt });
+  await tx.insert('mail_items', {
+    key: request.key,
+    mail_id: mailId,
+    suppressed: suppressed ? 1 : 0,
+    content: JSON.stringify(request.item),
+    created_at: request.now,
+  });
+  return { outcome: suppressed ? 'suppressed' : unsent ? 'merged' : 'queued', mailId };
 }
+
+async function note(tx: Scope, request: MailRequest, userId: string): Promise<void> {
+  await tx.insert('notifications', {
+    id: newId('n'),
+    user_id: userId,
+    key: request.key,
+    content: JSON.stringify(request.item),
+    created_at: request.now,
+    seen_at: null,
+  });
+  const { instanceId, clientId } = request.item.target;
+  await noteChanges(tx, [{ topic: 'notification', userId, instanceId, clientId }]);
+}
+
+/** Kept as not sent: there is no gateway, and one that comes later must not send what is old. */
+async function keepTextMessage(tx: Scope, request: MailRequest): Promise<void> {
+  const row = {
+    key: request.key,
+    user_id: request.userId,
+    phone: request.address?.phone ?? null,
+    content: JSON.stringify(request.item),
+    status: 'not_sent',
+    send_at: sendAtOf(request),
+    created_at: request.now,
+  };
+  await tx.insert('text_messages', row).onConflict(['tenant_id', 'key']).ignore();
+}
+
+function digestOf(request: MailRequest): string | null {
+  const person = request.userId ?? `address:${request.address?.email.toLowerCase()}`;
+  if (request.category === 'reminder') return `reminder/${person}/${request.localDate}`;
+  if (request.digest) return `digest/${person}/${request.digest}/${request.sendAt}`;
+  return request.burst === undefined ? null : `burst/${person}/${request.burst}`;
+}
+
+const sendAtOf = ({ sendAt, now }: MailRequest): IsoInstant => (sendAt && sendAt > now ? sendAt : now);
 
 function mailRow(request: MailRequest, id: string, digest: string | null): Row {
   return {
     id,
     user_id: request.userId,
+    address: request.userId === null ? JSON.stringify(request.address) : null,
     category: request.category,
     digest,
+    frequency: request.digest ?? null,
     message_id: `${id}@arende`,
     status: 'pending',
     attempts: 0,
-    next_attempt_at: request.sendAt ?? request.now,
+    send_at: sendAtOf(request),
+    next_attempt_at: sendAtOf(request),
     last_error: null,
     created_at: request.now,
     sent_at: null,
@@ -96,9 +150,13 @@ export interface DueMail {
   category: MailRequest['category'];
   attempts: number;
   firm: { name: string; portalUrl: string | null };
-  recipient: { userId: string; name: string; email: string; language: 'sv' | 'en' };
+  /** `userId` is null for somebody who cannot log in. */
+  recipient: { userId: string | null; name: string; email: string; language: 'sv' | 'en' };
+  /** Set when the items were kept for it. */
+  digest: DigestFrequency | null;
   items: MailItem[];
-  createdAt: IsoInstant;
+  /** When it was to go out, the first time. */
+  sendAt: IsoInstant;
 }
 
 /**
@@ -124,7 +182,7 @@ export async function claimDueMails(
   if (claimed.length === 0) return [];
   const db = acrossTenants(store);
   const mails: Row[] = await db('mails as m')
-    .join('users as u', (on) => on.on('u.tenant_id', '=', 'm.tenant_id').andOn('u.id', '=', 'm.user_id'))
+    .leftJoin('users as u', (on) => on.on('u.tenant_id', '=', 'm.tenant_id').andOn('u.id', '=', 'm.user_id'))
     .join('tenants as t', 't.id', 'm.tenant_id')
     .whereIn('m.message_id', claimed)
     .orderBy('m.created_at')
@@ -143,10 +201,16 @@ export async function claimDueMails(
     category: row.category,
     attempts: row.attempts,
     firm: { name: row.firm_name, portalUrl: row.portal_url },
-    recipient: { userId: row.user_id, name: row.name, email: row.email, language: row.language },
+    recipient: recipientOf(row),
+    digest: row.frequency,
     items: items.filter((item) => item.mail_id === row.id).map((item) => JSON.parse(item.content)),
-    createdAt: row.created_at,
+    sendAt: row.send_at,
   }));
+}
+
+function recipientOf(row: Row): DueMail['recipient'] {
+  const { name, email, language } = row.address === null ? row : (JSON.parse(row.address) as Address);
+  return { userId: row.user_id, name, email, language };
 }
 
 export async function markSent(

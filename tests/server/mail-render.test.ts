@@ -24,7 +24,8 @@ function mail(change: Partial<DueMail> = {}): DueMail {
     messageId: 'm_1@arende',
     category: 'reminder',
     attempts: 0,
-    createdAt: '2026-11-02T07:00:00.000Z',
+    digest: null,
+    sendAt: '2026-11-02T07:00:00.000Z',
     recipient: swede,
     firm: { name: 'Demo Redovisning AB', portalUrl: 'https://www.byra.example/portal' },
     items: [item],
@@ -45,6 +46,28 @@ describe('what a mail says', () => {
     const { html, text } = renderMail(mail());
     expect(text).toContain('Lämna in:\nhttps://www.byra.example/portal#arende=in_01');
     expect(html).toContain('href="https://www.byra.example/portal#arende=in_01"');
+  });
+
+  test('P-16: a digest is one mail with a heading for each notice, and says for which time it is', () => {
+    const other = { ...item, subject: words('Saldo 12 500 kr', 'Balance SEK 12,500'), target: { instanceId: 'in_02' } };
+    const weekly = mail({ category: 'notice', digest: 'weekly', items: [item, other, item] });
+    const { subject, text, html } = renderMail(weekly);
+    expect(subject).toBe('Veckans 2 meddelanden från Demo Redovisning AB');
+    expect(text).toContain('sedan förra måndagens sammanställning:');
+    expect(text).toContain('2. Saldo 12 500 kr');
+    expect(html.match(/<h2/g)).toHaveLength(2);
+    expect(renderMail(mail({ category: 'notice', digest: 'daily', items: [item] })).subject).toBe(item.subject.sv);
+    const english = { ...swede, language: 'en' as const };
+    expect(renderMail({ ...weekly, digest: 'monthly', recipient: english }).subject).toBe(
+      'This month’s 2 messages from Demo Redovisning AB',
+    );
+  });
+
+  test('somebody who is no user is not sent to a page where they cannot log in', () => {
+    const { html, text } = renderMail(mail({ recipient: { ...swede, userId: null } }));
+    expect(text).toContain('Sista dag är måndag 9 november.');
+    expect(html + text).not.toMatch(/href|portal|Logga in|loggat in/i);
+    expect(text).toContain('Mejlet är skickat automatiskt för Demo Redovisning AB');
   });
 
   test('each language has its own words around the definition’s text', () => {

@@ -31,7 +31,7 @@ async function firm(database: (typeof databases)[number] = 'sqlite') {
         target: { instanceId: 'in_1' },
       };
       const request = { tenantId, key, userId: user.id, category: 'notice' as const, localDate: '2026-11-02' };
-      return (await queueMail(store, { ...request, item, now: queuedAt })).mailId;
+      return (await queueMail(store, { ...request, item, now: queuedAt })).mailId!;
     },
     audited: async (): Promise<string[]> =>
       (await scope.from('audit').pluck('entry')).map((entry: string) => JSON.parse(entry).action),
@@ -108,6 +108,43 @@ describe.each(databases)('a mail that can be delivered (%s)', (database) => {
     await vi.waitFor(() => expect(arrived).toHaveLength(1), 10_000);
     await queue('second');
     await vi.waitFor(async () => expect(arrived.toSorted()).toEqual((await messageIds()).toSorted()), 10_000);
+  });
+
+  test('P-22: a week’s notices arrive as one mail on Monday at 10:00, to a user and to somebody who is none', async () => {
+    const { store, clock, later, queue } = await firm(database);
+    const mailbox: string[] = [];
+    const { url } = await smtp({
+      onData(stream, session, done) {
+        let message = '';
+        stream.setEncoding('utf8').on('data', (chunk: string) => (message += chunk));
+        stream.on('end', () => {
+          mailbox.push(`${session.envelope.rcptTo.map(({ address }) => address).join()}\n${message}`);
+          done();
+        });
+      },
+    });
+    const address = { name: 'Gunnar Exempel', email: 'gunnar@kund.example', phone: null, language: 'sv' as const };
+    const monday = '2026-11-09T09:00:00.000Z';
+    const first = await queue('asa');
+    const { tenant_id: tenantId, user_id: userId } = await store.tenant('').db('mails').where({ id: first }).first();
+    for (const day of ['2026-11-03', '2026-11-05', '2026-11-08']) {
+      const item = { subject: text(`Saldo ${day}`), body: text('Text.'), link: null, target: { instanceId: 'in_1' } };
+      const about = { category: 'notice' as const, localDate: day, digest: 'weekly' as const, sendAt: monday };
+      const request = { tenantId, ...about, item, now: `${day}T12:00:00.000Z` };
+      await queueMail(store, { ...request, key: `user ${day}`, userId });
+      await queueMail(store, { ...request, key: `address ${day}`, userId: null, address });
+    }
+    start(store, url, { clock });
+    await vi.waitFor(() => expect(mailbox).toHaveLength(1), 10_000);
+    later(Date.parse(monday) - clock());
+    await vi.waitFor(() => expect(mailbox).toHaveLength(3), 10_000);
+    expect(mailbox.slice(1).map((mail) => mail.split('\n')[0])).toEqual(
+      expect.arrayContaining(['asa@kund.example', 'gunnar@kund.example']),
+    );
+    for (const mail of mailbox.slice(1)) {
+      expect(mail).toMatch(/^Date: Mon, 09 Nov 2026 09:00:00 \+0000\r?$/m);
+      for (const day of ['2026-11-03', '2026-11-05', '2026-11-08']) expect(mail).toContain(`Saldo ${day}`);
+    }
   });
 
   test('a sender that was killed between sending and marking: the same Message-ID again, after its lease', async () => {

@@ -1,5 +1,17 @@
-import { describe, expect, test } from 'vitest';
-import { claimDueMails, type MailRequest, markFailed, markSent, queueMail } from '../../server/store/index.ts';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { acrossTenants } from '../../server/store/connection.ts';
+import {
+  claimDueMails,
+  type MailRequest,
+  markFailed,
+  markSent,
+  migrate,
+  openStore,
+  queueMail,
+} from '../../server/store/index.ts';
+import { up as foundation } from '../../server/store/migrations/0001-foundation.ts';
+import { freshPostgresUrl } from '../support/postgres.ts';
 import { demoFirm, type Firm, now } from './support/firm.ts';
 import { databases, freshStore } from './support/stores.ts';
 
@@ -73,5 +85,103 @@ describe.each(databases)('the outbox on %s', (database) => {
     expect(await claim(firm, later(300_000))).toMatchObject([{ attempts: 1, messageId: mail!.messageId }]);
     await markFailed(firm.store, { ...at, error: '550 no such user', retryAt: null });
     expect(await claim(firm, later(10_000_000))).toEqual([]);
+  });
+
+  const monday = '2026-11-09T09:00:00.000Z';
+  const kept = (firm: Firm, key: string, more: Partial<MailRequest> = {}) =>
+    queueMail(firm.store, reminder(firm, key, { category: 'notice', digest: 'weekly', sendAt: monday, ...more }));
+
+  test('P-16, P-22: what one person has for the same digest goes out as one mail, at its time', async () => {
+    const firm = await demoFirm((await freshStore(database)).store);
+    const outcomes = [];
+    for (const key of ['a', 'b', 'b', 'c']) outcomes.push((await kept(firm, key)).outcome);
+    expect(outcomes).toEqual(['queued', 'merged', 'repeated', 'merged']);
+    await kept(firm, 'other person', { userId: firm.users.bosse! });
+    await kept(firm, 'other digest', { digest: 'monthly' });
+    await kept(firm, 'at once', { digest: null, sendAt: null });
+    expect((await claim(firm)).map(({ items }) => items[0]!.subject.sv)).toEqual(['at once']);
+    expect(await claim(firm, '2026-11-09T08:59:59.999Z')).toHaveLength(1);
+    const due = (await claim(firm, monday)).filter(({ digest }) => digest !== null);
+    expect(due.map(({ items }) => items.map(({ subject }) => subject.sv))).toEqual(
+      expect.arrayContaining([['a', 'b', 'c'], ['other person'], ['other digest']]),
+    );
+    expect(due.map(({ digest, sendAt }) => [digest, sendAt]).sort()).toEqual([
+      ['monthly', monday],
+      ['weekly', monday],
+      ['weekly', monday],
+    ]);
+    expect((await kept(firm, 'after it was taken')).outcome).toBe('queued');
+  });
+
+  test('a reminder that waits for the morning goes with an earlier one of the same day, at the earlier time', async () => {
+    const firm = await demoFirm((await freshStore(database)).store);
+    await queueMail(firm.store, reminder(firm, 'quiet', { sendAt: later(3_600_000) }));
+    expect((await queueMail(firm.store, reminder(firm, 'sooner', { sendAt: later(60_000) }))).outcome).toBe('merged');
+    expect(await claim(firm)).toEqual([]);
+    expect(await claim(firm, later(60_000))).toMatchObject([{ items: [{}, {}], sendAt: later(60_000) }]);
+  });
+
+  test('somebody who is no user is written to at the address that the process knows', async () => {
+    const firm = await demoFirm((await freshStore(database)).store);
+    const debtor = { name: 'Gunnar Exempel', email: 'Gunnar@kund.example', phone: null, language: 'en' as const };
+    const outside = { userId: null, address: debtor };
+    expect((await queueMail(firm.store, reminder(firm, 'a', outside))).outcome).toBe('queued');
+    expect((await queueMail(firm.store, reminder(firm, 'b', outside))).outcome).toBe('merged');
+    const { name, email, language } = debtor;
+    expect(await claim(firm)).toMatchObject([{ recipient: { userId: null, name, email, language }, items: [{}, {}] }]);
+    expect(await firm.store.tenant(firm.tenantId).from('notifications')).toEqual([]);
+  });
+
+  test('L-19: a notice for the portal alone stands there at once, without a mail; one by mail alone does not', async () => {
+    const firm = await demoFirm((await freshStore(database)).store);
+    const portal = { category: 'notice' as const, channels: ['portal' as const], sendAt: monday };
+    expect(await queueMail(firm.store, reminder(firm, 'a', portal))).toEqual({ outcome: 'noted', mailId: null });
+    expect((await queueMail(firm.store, reminder(firm, 'a', portal))).outcome).toBe('repeated');
+    expect((await queueMail(firm.store, reminder(firm, 'b', { channels: ['email'] }))).outcome).toBe('queued');
+    const scope = firm.store.tenant(firm.tenantId);
+    expect(await scope.from('notifications')).toMatchObject([{ key: 'a', user_id: firm.users.anna, created_at: now }]);
+    expect(await scope.from('mails')).toHaveLength(1);
+  });
+
+  test('a text message that nothing can send is kept as not sent, once', async () => {
+    const firm = await demoFirm((await freshStore(database)).store);
+    const debtor = { name: 'Gunnar Exempel', email: 'g@kund.example', phone: '+46700000000', language: 'sv' as const };
+    const text = { userId: null, address: debtor, channels: ['sms' as const], sendAt: monday };
+    for (const key of ['a', 'a']) await queueMail(firm.store, reminder(firm, key, text));
+    expect(await firm.store.tenant(firm.tenantId).from('text_messages')).toMatchObject([
+      { key: 'a', phone: '+46700000000', status: 'not_sent', send_at: monday },
+    ]);
+    expect(await claim(firm, monday)).toEqual([]);
+  });
+
+  test('mails that wait in an outbox of the release before go out after the database is brought up to date', async () => {
+    const { folder } = await freshStore('sqlite');
+    const store = await openStore(database === 'sqlite' ? path.join(folder, 'old.sqlite') : await freshPostgresUrl());
+    onTestFinished(() => store.close());
+    const db = acrossTenants(store);
+    await foundation(db);
+    await db.schema.createTable('migrations', (t) => t.text('name').primary());
+    await db('migrations').insert({ name: '0001-foundation' });
+    const tenant_id = 't1';
+    await db('tenants').insert({ id: tenant_id, name: 'Demo Redovisning AB', portal_url: null, created_at: now });
+    const anna = { name: 'Anna Exempel', email: 'anna@demo.example', language: 'sv' };
+    const flags = { external_id: 'anna', role: 'client', all_clients: 0, active: 1 };
+    await db('users').insert({ tenant_id, id: 'u1', ...anna, ...flags });
+    const mail = {
+      category: 'notice',
+      status: 'pending',
+      attempts: 2,
+      created_at: now,
+      next_attempt_at: later(60_000),
+    };
+    await db('mails').insert({ tenant_id, id: 'm1', user_id: 'u1', message_id: 'm1@arende', ...mail });
+    const content = JSON.stringify({ subject: { sv: 'Kvar', en: 'Left' }, body: { sv: '', en: '' }, link: null });
+    await db('mail_items').insert({ tenant_id, key: 'k', mail_id: 'm1', suppressed: 0, content, created_at: now });
+    await migrate(store);
+    await migrate(store);
+    expect(await claimDueMails(store, { now: later(59_000), limit: 10, leaseMs: 1000 })).toEqual([]);
+    expect(await claimDueMails(store, { now: later(60_000), limit: 10, leaseMs: 1000 })).toMatchObject([
+      { messageId: 'm1@arende', attempts: 2, sendAt: now, recipient: anna, items: [{ subject: { sv: 'Kvar' } }] },
+    ]);
   });
 });

@@ -4,7 +4,7 @@ import { createActivities, type StartRequest } from '../../activities/index.ts';
 import type { EffectOrigin, NotifyInput } from '../../activities/contract.ts';
 import type { Role } from '../../definitions/language/types.ts';
 import { acrossTenants } from '../../server/store/connection.ts';
-import { addDocument, claimOpening, ensurePath } from '../../server/store/index.ts';
+import { addDocument, claimOpening, ensurePath, putUser } from '../../server/store/index.ts';
 import { handIn } from './support/definitions.ts';
 import { openFirm, type Firm } from './support/firm.ts';
 
@@ -12,6 +12,7 @@ let firm: Firm;
 let origin: EffectOrigin;
 let started: StartRequest[];
 let sent: unknown[];
+let warned: object[];
 let activities: ReturnType<typeof createActivities>;
 
 beforeEach(async () => {
@@ -21,11 +22,13 @@ beforeEach(async () => {
   origin = { tenantId: firm.tenantId, instanceId: 'i-1', clientId, period, definitionId: handIn.id, sequence: 3 };
   started = [];
   sent = [];
+  warned = [];
   activities = createActivities({
     store: firm.store,
     clock: () => Date.parse('2026-11-05T08:00:00Z'),
     startInstance: async (request) => void started.push(request),
     sendEvent: async (...args) => void sent.push(args),
+    log: { warn: (fields) => void warned.push(fields) },
     calls: {
       pay: async ({ amountMinor }, { key }) => ({ amountMinor: amountMinor ?? null, reference: key }),
     },
@@ -101,6 +104,42 @@ describe('notify', () => {
     expect((await mails()).map((mail) => mail.user_id).sort()).toEqual(
       [firm.users['bo'], firm.users['anna-asp']].sort(),
     );
+  });
+});
+
+describe('notify, beside a mail to each of a role', () => {
+  it('who may not do what it is about is not told (separation of duties)', async () => {
+    const other = { externalId: 'lisa', name: 'Lisa Exempel', email: 'lisa@demo.example', role: 'admin' as const };
+    const { user } = await putUser(firm.store.tenant(firm.tenantId), other);
+    const office: Role = { title: text, members: 'firm', not: ['context.preparer'] };
+    await activities.notify({ origin, notices: [notice(office, { excludedIds: [firm.users['bo']!] })] });
+    expect(await mails()).toMatchObject([{ user_id: user.id }]);
+    expect(await acrossTenants(firm.store)('notifications')).toMatchObject([{ user_id: user.id }]);
+  });
+
+  it('a person outside the directory gets a mail, also when it runs twice', async () => {
+    const debtor: Role = { title: text, members: 'address', address: { name: 'input.name', email: 'input.email' } };
+    const address = { name: 'Gunnar Exempel', email: 'gunnar@kund.example', phone: null, language: 'sv' as const };
+    const input = { origin, notices: [notice(debtor, { address, channels: ['email'] })] };
+    await activities.notify(input);
+    await activities.notify(input);
+    expect(await mails()).toMatchObject([{ user_id: null, address: JSON.stringify(address) }]);
+    expect(await items()).toHaveLength(1);
+  });
+
+  it('a text message is kept and the log says that none was sent, without saying to whom', async () => {
+    await activities.notify({ origin, notices: [notice(client, { channels: ['portal', 'sms'] })] });
+    expect(await mails()).toEqual([]);
+    expect(await acrossTenants(firm.store)('notifications')).toHaveLength(1);
+    expect(await acrossTenants(firm.store)('text_messages')).toMatchObject([{ status: 'not_sent' }]);
+    expect(warned).toEqual([{ tenantId: firm.tenantId, instanceId: 'i-1', key: 'i-1/3/0' }]);
+  });
+
+  it('what a worker of the release before asked for is carried out', async () => {
+    const { excludedIds: _e, address: _a, channels: _c, sendAt: _s, digest: _d, ...effect } = notice(client).effect;
+    await activities.notify({ origin, notices: [{ ...notice(client), effect: effect as never }] });
+    expect(await mails()).toHaveLength(1);
+    expect(await acrossTenants(firm.store)('notifications')).toHaveLength(1);
   });
 });
 

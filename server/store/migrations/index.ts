@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { up as foundation } from './0001-foundation.ts';
+import { up as notices } from './0002-notices.ts';
 
 export interface Migration {
   name: string;
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** In order, append only. A list instead of a folder scan: what runs is what was imported. */
-export const migrations: Migration[] = [{ name: '0001-foundation', up: foundation }];
+export const migrations: Migration[] = [
+  { name: '0001-foundation', up: foundation },
+  { name: '0002-notices', up: notices },
+];

@@ -144,6 +144,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       startInstance: instances.start,
       sendEvent: instances.sendEvent,
       calls: options.calls,
+      log: { warn: () => undefined },
     });
   };
 
