@@ -14,14 +14,10 @@ export type ChangeRow = ChangeView & { id: number; tenantId: string; userId: str
 export async function noteChanges(scope: Scope, changes: Change[]): Promise<void> {
   if (changes.length === 0) return;
   await lock(scope.store, scope.db, 'changes');
-  await scope.insert(
-    'changes',
-    changes.map((change) => changeRow(scope.tenantId, change)),
-  );
+  await scope.insert('changes', changes.map(changeRow));
 }
 
-export const changeRow = (tenantId: string, change: Change): Row => ({
-  tenant_id: tenantId,
+export const changeRow = (change: Change): Row => ({
   topic: change.topic,
   definition_id: change.definition ?? null,
   instance_id: change.instanceId ?? null,

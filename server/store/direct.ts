@@ -36,14 +36,14 @@ export function directTransaction<T>(store: Store, work: (run: Run) => Promise<T
   });
 }
 
-/** `insert into …` for rows that have the same columns. */
-export function insertion(table: string, rows: Row[]): [sql: string, values: unknown[]] {
-  const columns = Object.keys(rows[0]!);
+/** `insert into …` for rows of a firm that have the same columns. */
+export function insertion(tenantId: string, table: string, rows: Row[]): [sql: string, values: unknown[]] {
+  const columns = ['tenant_id', ...Object.keys(rows[0]!)];
   const marks = `(${columns.map(() => '?').join(', ')})`;
   const names = columns.map((column) => `"${column}"`).join(', ');
   return [
     `insert into ${table} (${names}) values ${rows.map(() => marks).join(', ')}`,
-    rows.flatMap((row) => Object.values(row)),
+    rows.flatMap((row) => [tenantId, ...Object.values(row)]),
   ];
 }
 

@@ -61,7 +61,7 @@ export async function project(
     await together(
       writeHistory(run, state, log),
       writeTasks(run, definition, state, clientFactsOf(written)),
-      writeChange(store, run, changeRow(tenantId, change)),
+      writeChange(store, run, tenantId, changeRow(change)),
     );
     return true;
   });
@@ -112,13 +112,12 @@ const isWrittenAgain = (column: string): boolean => !['tenant_id', 'id', 'replac
 
 async function writeHistory(run: Run, { input, sequence }: InstanceState, log: LogLine[]): Promise<void> {
   const rows = log.map((line, index) => ({
-    tenant_id: input.tenantId,
     instance_id: input.instanceId,
     sequence,
     line: index,
     content: JSON.stringify(line),
   }));
-  await run(...insertion('history', rows));
+  await run(...insertion(input.tenantId, 'history', rows));
 }
 
 /** The instance has no tasks any more when it is called. */
@@ -126,16 +125,16 @@ async function writeTasks(run: Run, definition: Definition, state: InstanceState
   if (state.tasks.length === 0) return;
   const { tenantId } = state.input;
   const tasks = state.tasks.map((task) => taskRow(definition, state, facts, task));
-  await run(...insertion('tasks', tasks));
+  await run(...insertion(tenantId, 'tasks', tasks));
   const excluded = state.tasks.flatMap((task) =>
-    task.excludedIds.map((userId) => ({ tenant_id: tenantId, user_id: userId, task_id: idOf(state, task) })),
+    task.excludedIds.map((userId) => ({ user_id: userId, task_id: idOf(state, task) })),
   );
-  if (excluded.length > 0) await run(...insertion('task_exclusions', excluded));
+  if (excluded.length > 0) await run(...insertion(tenantId, 'task_exclusions', excluded));
 }
 
-async function writeChange(store: Store, run: Run, row: Row): Promise<void> {
+async function writeChange(store: Store, run: Run, tenantId: string, row: Row): Promise<void> {
   if (store.dialect === 'postgres') await run(holdChanges);
-  await run(...insertion('changes', [row]));
+  await run(...insertion(tenantId, 'changes', [row]));
 }
 
 const idOf = (state: InstanceState, task: Task): string => `${state.input.instanceId}:${task.id}`;
@@ -145,7 +144,6 @@ function taskRow(definition: Definition, state: InstanceState, facts: ClientFact
   const members = membersOf(definition.roles[task.role]!);
   const escalated = task.escalatedTo === null ? null : membersOf(definition.roles[task.escalatedTo]!);
   return {
-    tenant_id: input.tenantId,
     id: idOf(state, task),
     instance_id: input.instanceId,
     task_id: task.id,
