@@ -87,8 +87,9 @@ export class Run {
     return this;
   }
 
-  system(type: string, data: JsonObject = {}): this {
-    this.#take(step(this.compiled, this.state, { kind: 'system', type, data }, this.now));
+  system(type: string, data: JsonObject = {}, callId?: string): this {
+    const answer = callId === undefined ? {} : { callId };
+    this.#take(step(this.compiled, this.state, { kind: 'system', type, data, ...answer }, this.now));
     return this;
   }
 
