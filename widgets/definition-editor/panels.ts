@@ -1,12 +1,59 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { step } from '../../definitions/language/findings.ts';
+import { ArendeProblem } from '../base/problem.ts';
 import type { ArendeDefinitionEditor } from './definition-editor.ts';
 import type { OpenDocument } from './document.ts';
+import type { TabKey } from './workbench.ts';
 
-/** What stands beside the text, by tab. Each is fetched when it is looked at for the first time. */
-export function panel(
-  _host: ArendeDefinitionEditor,
-  _open: OpenDocument,
-  _goTo: (pointer: string, focus: boolean) => void,
-): TemplateResult {
-  return html``;
+type GoTo = (pointer: string, focus: boolean) => void;
+
+interface Panel {
+  /** Fetched when it is looked at for the first time. */
+  code: () => Promise<unknown>;
+  show: (host: ArendeDefinitionEditor, open: OpenDocument, goTo: GoTo) => TemplateResult;
+}
+
+const panels: Partial<Record<TabKey, Panel>> = {
+  chart: {
+    code: () => import('./chart/chart-view.ts'),
+    show: (host, open, goTo) =>
+      html`<arende-chart-view
+        .definition=${open.definition}
+        .language=${host.language}
+        .selected=${host.path.map(step).join('')}
+        .choose=${(pointer: string) => goTo(pointer, false)}
+      ></arende-chart-view>`,
+  },
+};
+
+type Fetched = 'under way' | 'here' | 'failed';
+const fetched = new Map<TabKey, Fetched>();
+
+/** What stands beside the text, by tab. */
+export function panel(host: ArendeDefinitionEditor, open: OpenDocument, goTo: GoTo): TemplateResult {
+  const { t, tab } = host;
+  const { code, show } = panels[tab]!;
+  if (!fetched.has(tab)) {
+    fetched.set(tab, 'under way');
+    host
+      .need(code() as Promise<object>)
+      .then(() => fetched.set(tab, 'here'))
+      .catch(() => fetched.set(tab, 'failed'))
+      .finally(() => host.requestUpdate());
+  }
+  if (fetched.get(tab) === 'failed') {
+    const again = (): void => {
+      fetched.delete(tab);
+      host.requestUpdate();
+    };
+    return html`<div class="message">
+      <p>${host.sentence(new ArendeProblem('code_not_fetched', 0, ''))}</p>
+      <button type="button" @click=${again}>${t.tryAgain}</button>
+    </div>`;
+  }
+  if (fetched.get(tab) !== 'here') return html`<div class="message"><span class="bone"></span></div>`;
+  if (!open.definition && tab !== 'versions')
+    return html`<p class="note">${open.findings ? t.mendFirst : t.checking}</p>`;
+  return html`${open.stale && tab !== 'versions' ? html`<p class="stale" role="status">${t.stale}</p>` : nothing}
+  ${show(host, open, goTo)}`;
 }

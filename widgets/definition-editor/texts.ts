@@ -52,6 +52,9 @@ const sv = {
   below: 'Under texten',
   beside: 'Bredvid texten',
   splitter: 'Bredd på texten',
+  tryAgain: 'Försök igen',
+  mendFirst: 'Rätta felen i texten, så visas det här.',
+  stale: 'Texten har fel. Det här visar den senaste som var utan.',
   tabs: {
     chart: 'Diagram',
     year: 'Prova ett år',
@@ -155,6 +158,9 @@ const en: typeof sv = {
   below: 'Below the text',
   beside: 'Beside the text',
   splitter: 'Width of the text',
+  tryAgain: 'Try again',
+  mendFirst: 'Mend the mistakes in the text, and this is shown.',
+  stale: 'The text has mistakes. This shows the latest one without.',
   tabs: {
     chart: 'Chart',
     year: 'Try a year',

@@ -114,6 +114,24 @@ export const workbenchStyles = css`
   .panel {
     overflow: auto;
   }
+  .panel {
+    display: flex;
+    flex-direction: column;
+  }
+  .panel > :last-child {
+    flex: 1;
+    min-height: 0;
+  }
+  .panel > .note {
+    padding: 2.5em 1.5em;
+    color: var(--_muted);
+    text-align: center;
+  }
+  .stale {
+    padding: 0.45em 1em;
+    background: color-mix(in srgb, var(--_warning) 10%, transparent);
+    font-size: 0.875em;
+  }
   .lower:focus-visible,
   .panel:focus-visible {
     outline-offset: -3px;
@@ -190,8 +208,11 @@ export const workbenchStyles = css`
       max-height: 18em;
     }
     .panel {
-      min-height: 20em;
+      min-height: 24em;
       overflow: visible;
+    }
+    .panel.chart {
+      height: 75dvh;
     }
     .bench-head .names {
       flex-basis: 60%;
