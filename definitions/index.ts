@@ -4,7 +4,7 @@ export { compile, CompileError, type Compiled } from './engine/compile.ts';
 export { factsOf, type FactValue } from './engine/facts.ts';
 export { formErrors, type FieldError } from './engine/forms.ts';
 export { definitionHash } from './engine/hash.ts';
-export { duePeriods, renderKey, type RecurringClient } from './engine/recurrence.ts';
+export { duePeriods, periodLength, renderKey, type RecurringClient } from './engine/recurrence.ts';
 export { outsideRefusal } from './engine/outside.ts';
 export { open, step } from './engine/step.ts';
 export { nextTimer } from './engine/timers.ts';

@@ -1,10 +1,10 @@
 import type { Period } from '../engine/types.ts';
-import type { IsoDate, Recurrence, Text } from '../language/types.ts';
+import type { IsoDate, PeriodLength, Text } from '../language/types.ts';
 import { addDays, addMonths, dateOf, firstOfMonth, isIsoDate, lastOfMonth, monthOf, yearOf } from './dates.ts';
 import { CalendarError } from './errors.ts';
 import { monthText } from './texts.ts';
 
-export type Every = Recurrence['every'];
+export type Every = PeriodLength;
 
 /**
  * The month, quarter or fiscal year that a date lies in. `fiscalYearEnd` is `MM-DD`, the last day of a month, default

@@ -1,5 +1,6 @@
 /** Deadlines that fall on another day in the new version, worked out for the periods to come. */
 import { CalendarError, nextPeriod, periodContaining } from '../calendar/index.ts';
+import { compile, periodLength } from '../index.ts';
 import type { DueMoment, Period } from '../engine/types.ts';
 import type { Definition, IsoDate, IsoInstant, Json, JsonObject } from '../language/types.ts';
 import { dueDates } from '../simulate/dates.ts';
@@ -46,7 +47,8 @@ export function movedDates(before: Definition, after: Definition, options: Dates
 }
 
 function periodsFrom(before: Definition, after: Definition, { today, client }: DatesOptions): Period[] {
-  const every = after.recurrence?.every ?? before.recurrence?.every ?? 'month';
+  const lengthIn = (definition: Definition) => periodLength(compile(definition), client ?? {});
+  const every = lengthIn(after) ?? lengthIn(before) ?? 'month';
   const fiscalYearEnd = typeof client?.fiscalYearEnd === 'string' ? client.fiscalYearEnd : undefined;
   const periods = [periodContaining(every, today, fiscalYearEnd)];
   while (periods.length < PERIODS) periods.push(nextPeriod(periods.at(-1)!, every));

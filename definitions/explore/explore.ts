@@ -7,6 +7,7 @@ import {
   definitionHash,
   nextTimer,
   open,
+  periodLength,
   step,
   type Actor,
   type Compiled,
@@ -127,13 +128,13 @@ class Search {
 
   #input(): InstanceInput {
     const { definition, from } = this.#options;
-    const every = definition.recurrence?.every;
     const client: JsonObject = {
       ...sampleData(definition.client, from),
       ...this.#options.client,
       id: 'client',
       name: 'Demo AB',
     };
+    const every = periodLength(this.#compiled, client);
     const fiscalYearEnd = typeof client.fiscalYearEnd === 'string' ? client.fiscalYearEnd : undefined;
     const period = every ? periodContaining(every, from, fiscalYearEnd) : null;
     return {

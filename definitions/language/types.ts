@@ -109,8 +109,11 @@ export interface DeadlineRule {
   nextCutOff?: WallTime[];
 }
 
+export type PeriodLength = 'month' | 'quarter' | 'fiscalYear';
+
 export interface Recurrence {
-  every: 'month' | 'quarter' | 'fiscalYear';
+  /** Or CEL over `client` and `settings` that gives one of these; anything else: the client has no such period. */
+  every: PeriodLength | { cel: Cel };
   /** CEL over `client`, true for clients that have this process. */
   when: Cel;
   /** How many days before the period's end the instance opens (negative: after). */

@@ -96,8 +96,10 @@ export class SimulatedInstance {
     return refused;
   }
 
+  /** An event from outside; it answers the oldest call that waits for it, if there is one. */
   system(type: string, data: JsonObject): void {
-    this.#step({ kind: 'system', type, data });
+    const call = this.state.calls?.find(({ done, failed }) => done === type || failed === type);
+    this.#step({ kind: 'system', type, data, ...(call && { callId: call.id }) });
   }
 
   change(event: Omit<ChangeEvent, 'kind'>): void {

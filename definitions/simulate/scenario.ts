@@ -25,6 +25,8 @@ export interface Expectation {
   label?: string;
   tasks?: Record<string, IsoDate | null>;
   mails?: string[];
+  files?: string[];
+  calls?: string[];
   may?: Record<string, string[]>;
   facts?: JsonObject;
   context?: JsonObject;
@@ -173,6 +175,11 @@ function compare(
     ),
   );
   same('the mails', mails, expected.mails);
+  const effects = moments.flatMap((moment) => moment.effects);
+  const files = effects.flatMap((effect) => (effect.type === 'file' ? [`${effect.documentId} ${effect.path}`] : []));
+  same('the files', files, expected.files);
+  const calls = effects.flatMap((effect) => (effect.type === 'call' ? [effect.activity] : []));
+  same('the calls', calls, expected.calls);
   const facts = Object.fromEntries(factsOf(compiled, state, now).map(({ name, value }) => [name, value as Json]));
   same('the facts', pick(facts, expected.facts), expected.facts);
   same('the context', pick(state.context, expected.context), expected.context);

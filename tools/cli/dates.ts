@@ -1,4 +1,5 @@
 import { lastDayOf, periodsBetween } from './periods.ts';
+import { compile, periodLength } from '../../definitions/index.ts';
 import { dueDates } from '../../definitions/simulate/dates.ts';
 import { suggestName } from '../../definitions/language/near.ts';
 import { assignments, definitionOf, one, parsed, UsageError, type Command } from './usage.ts';
@@ -23,7 +24,8 @@ export const datesCommand: Command = async (args, print) => {
   }
   const client = assignments(values.client);
   const fiscalYearEnd = typeof client.fiscalYearEnd === 'string' ? client.fiscalYearEnd : undefined;
-  const periods = periodsBetween(definition.recurrence?.every ?? 'month', `${from}-01`, lastDayOf(to), fiscalYearEnd);
+  const every = periodLength(compile(definition), client) ?? 'month';
+  const periods = periodsBetween(every, `${from}-01`, lastDayOf(to), fiscalYearEnd);
   const rows = dueDates({ definition, deadline, periods, client, settings: assignments(values.setting) });
   if (values.json) print(JSON.stringify(rows, null, 2));
   else {

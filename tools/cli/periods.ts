@@ -1,5 +1,5 @@
 import { addDays, addMonths, isIsoDate, nextPeriod, periodContaining } from '../../definitions/calendar/index.ts';
-import type { IsoDate, Period, Recurrence } from '../../definitions/index.ts';
+import type { IsoDate, Period, PeriodLength } from '../../definitions/index.ts';
 import { UsageError } from './usage.ts';
 
 export function dayOf(text: string): IsoDate {
@@ -17,7 +17,7 @@ export const lastDayOf = (month: string): IsoDate => addDays(addMonths(monthOf(`
 
 /** Every period that ends between two days. */
 export function periodsBetween(
-  every: Recurrence['every'],
+  every: PeriodLength,
   from: IsoDate,
   to: IsoDate,
   fiscalYearEnd?: string,

@@ -156,7 +156,8 @@ export function checkExpressions(definition: Definition, raw: JsonObject, report
   if (definition.key !== undefined) checker.template(only('client', 'period', 'input'), definition.key, '/key');
   if (definition.recurrence) {
     const scope = only('client', 'settings', 'firm', 'today', 'now');
-    const { when, openDaysBeforeEnd: days } = definition.recurrence;
+    const { every, when, openDaysBeforeEnd: days } = definition.recurrence;
+    if (typeof every !== 'string') checker.expression(scope, every.cel, '/recurrence/every/cel', 'text');
     checker.expression(scope, when, '/recurrence/when', 'bool');
     if (typeof days === 'string') checker.expression(scope, days, '/recurrence/openDaysBeforeEnd', 'number');
   }
