@@ -1,6 +1,7 @@
 /** What changes in how a process goes on: its ways, their conditions, and what happens on them. */
-import { humanName, ruleLabel } from '../draw/words.ts';
-import type { Definition, StateNode, Text } from '../language/types.ts';
+import { eventLabel, ruleLabel } from '../draw/words.ts';
+import { statesOf } from '../language/check/walk.ts';
+import type { Definition } from '../language/types.ts';
 import { both, listOf, quoted, roleTitle, stateTitle, titleOf, valueWords } from './say.ts';
 import { plain, withKeys, type Area, type Context, type Sentence } from './sentence.ts';
 import type { StructuralChange } from './structure.ts';
@@ -9,12 +10,13 @@ import type { StructuralChange } from './structure.ts';
 export function flowSentences({ before, after, change }: Context): Sentence[] {
   const definition = change.change === 'removed' ? before : after;
   const state = (change.change === 'removed' ? change.oldState : change.newState) ?? '';
+  const here = statesOf(definition).find(({ path }) => path.join('.') === state)!;
   const where = quoted(stateTitle(definition, state));
   const [slot, name] = change.keys;
   const head = both((language) => {
     const label =
       slot === 'on'
-        ? eventWords(definition, String(name), language)
+        ? eventLabel(definition, here, String(name), language)
         : slot === 'after'
           ? ruleLabel(definition, String(name), language)
           : {
@@ -104,26 +106,12 @@ export function flowSentences({ before, after, change }: Context): Sentence[] {
       text: plain(
         withKeys(
           head,
-          change.keys.slice(2).filter((key) => typeof key === 'string'),
+          change.keys.slice(2).filter((key) => typeof key === 'string' && key !== 'actions' && key !== 'params'),
         ),
         { change },
       ),
     },
   ];
-}
-
-function eventWords(definition: Definition, event: string, language: keyof Text): string {
-  const labels = new Set<string>();
-  const visit = (node: StateNode): void => {
-    const action = node.actions?.[event];
-    if (action) labels.add(titleOf(action, event)[language]);
-    for (const task of Object.values(node.tasks ?? {}))
-      if (task.event === event) labels.add(titleOf({ title: task.submit ?? task.title }, event)[language]);
-    Object.values(node.states ?? {}).forEach(visit);
-  };
-  visit(definition);
-  const declared = definition.events?.[event];
-  return [...labels][0] ?? (declared ? titleOf(declared, event)[language] : humanName(event));
 }
 
 type Bag = Record<string, unknown>;

@@ -4,8 +4,8 @@ import { humanName } from '../draw/words.ts';
 import type { MovedDate } from './dates.ts';
 import { effectsWithin, flowSentences } from './people-flow.ts';
 import { workSentences } from './people-work.ts';
-import { AREAS, KEYS, PARTS, plain, withKeys, type Area, type Context, type Sentence } from './sentence.ts';
-import { at, both, quoted, stateTitle, titleOf, valueWords } from './say.ts';
+import { AREAS, PARTS, plain, withKeys, type Area, type Context, type Sentence } from './sentence.ts';
+import { at, both, keyWords, quoted, stateTitle, titleOf, valueWords } from './say.ts';
 import type { StructuralChange } from './structure.ts';
 
 export interface PeopleChange {
@@ -79,7 +79,7 @@ const humanWords = (name: string): Text => {
     area: { sv: 'Fliken', en: 'The tab' },
   };
   const [first = '', ...rest] = name.split('.');
-  const tail = rest.map((key) => KEYS[key] ?? { sv: key, en: key });
+  const tail = rest.map(keyWords);
   return both((language) =>
     [known[first]?.[language] ?? humanName(first), ...tail.map((text) => text[language])].join(', '),
   );

@@ -212,7 +212,7 @@ describe('what changes for people', () => {
     expect(changes.map(([, , en]) => en)).toEqual(
       [
         'Start (in “New”) now leads to “In progress” (before: “Done”).',
-        'The condition of Start (in “New”) is new: “now < deadlines.lastDay”.',
+        'The condition of Start (in “New”), new: “now < deadlines.lastDay”.',
       ].map((text) => text.replaceAll('Start', 'Set to Done')),
     );
   });

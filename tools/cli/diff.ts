@@ -1,5 +1,5 @@
 import { diff, type DefinitionDiff } from '../../definitions/diff/diff.ts';
-import type { Reason } from '../../definitions/diff/safety.ts';
+import type { Reason } from '../../definitions/diff/reasons.ts';
 import type { Text } from '../../definitions/index.ts';
 import { dayOf } from './periods.ts';
 import { assignments, definitionOf, parsed, UsageError, type Command } from './usage.ts';
