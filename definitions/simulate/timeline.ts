@@ -21,8 +21,12 @@ export interface TimelineEntry {
   /** A reminder that goes with an earlier one of the same day to the same people, as one mail. */
   merged: boolean;
   dueDate: IsoDate | null;
-  /** How the due date was worked out, a line a step; empty where there is none. */
+  /** How the due date was worked out, a line a step; of a mail, that of the task it is about. Empty where there is none. */
   why: Text[];
+  /** What the mail says. */
+  body: Text | null;
+  /** When a mail goes out, where quiet hours or a digest hold it back. */
+  sendAt: IsoInstant | null;
 }
 
 const EFFECTS: Record<Exclude<Effect['type'], 'notify'>, (effect: never) => Text> = {
@@ -57,7 +61,17 @@ function entriesOf(compiled: Compiled, moment: Moment): TimelineEntry[] {
     time: localTime(moment.at),
     instanceId: state.input.instanceId,
   };
-  const bare = { ...at, who: null, status: state.status, category: null, merged: false, dueDate: null, why: [] };
+  const bare = {
+    ...at,
+    who: null,
+    status: state.status,
+    category: null,
+    merged: false,
+    dueDate: null,
+    why: [],
+    body: null,
+    sendAt: null,
+  };
   const role = (name: string): Text => compiled.definition.roles[name]?.title ?? both(name);
   const entries: TimelineEntry[] = [];
   for (const line of moment.log) {
@@ -71,7 +85,11 @@ function entriesOf(compiled: Compiled, moment: Moment): TimelineEntry[] {
   }
   for (const effect of moment.effects) {
     if (effect.type === 'notify') {
-      entries.push({ ...bare, kind: 'mail', text: effect.subject, who: role(effect.role), category: effect.category });
+      const { subject: text, body, category, taskId } = effect;
+      const task = state.tasks.find(({ id }) => id === taskId);
+      const why = task ? reasons(compiled, task, state) : [];
+      const sendAt = effect.sendAt && effect.sendAt > moment.at ? effect.sendAt : null;
+      entries.push({ ...bare, kind: 'mail', text, who: role(effect.role), category, why, body, sendAt });
     } else entries.push({ ...bare, kind: 'effect', text: EFFECTS[effect.type](effect as never) });
   }
   return entries;

@@ -8,11 +8,13 @@ import {
   renderKey,
   type Actor,
   type Definition,
+  type Group,
   type InstanceInput,
   type IsoDate,
   type Json,
   type JsonObject,
   type Period,
+  type Text,
 } from '../index.ts';
 import { SimulatedInstance } from './instance.ts';
 import { sampleData } from './sample.ts';
@@ -30,11 +32,13 @@ export interface YearOptions {
   input?: JsonObject;
   /** Days after which a task is performed by somebody who may; null: nobody ever answers. */
   answerAfterDays: number | null;
+  /** Groups of which nobody answers, whatever the others do. */
+  absent?: Group[];
 }
 
 export interface SimulatedYear {
   timeline: TimelineEntry[];
-  instances: { instanceId: string; key: string; label: string; status: string | null; done: boolean }[];
+  instances: { instanceId: string; key: string; label: string; title: Text; status: string | null; done: boolean }[];
 }
 
 const CLIENT = { id: 'client', name: 'Demo AB' };
@@ -50,6 +54,12 @@ const ANSWER_TIME = '09:00';
 
 /** Throws EndlessError where virtual time would not pass, and what the calendar throws for a rule that cannot be worked out. */
 export function simulateYear(options: YearOptions): SimulatedYear {
+  const parts = simulateYearInParts(options);
+  for (let part = parts.next(); ; part = parts.next()) if (part.done) return part.value;
+}
+
+/** The same in parts of some ten milliseconds, for a page that has to stay alive in between. */
+export function* simulateYearInParts(options: YearOptions): Generator<void, SimulatedYear> {
   const { definition, from, months, answerAfterDays } = options;
   // The client that is simulated has the process, whatever else decides that.
   const opened = definition.recurrence
@@ -91,13 +101,16 @@ export function simulateYear(options: YearOptions): SimulatedYear {
     const recurring = { ...CLIENT, properties: options.client ?? {}, startMonth: from.slice(0, 7) };
     for (let day = from; startOfDay(day) < end; day = addDays(day, 1)) {
       for (const period of duePeriods(compiled, recurring, settings, startOfDay(day))) {
-        if (!instances.some(({ state }) => state.input.period?.id === period.id)) start(period, startOfDay(day));
+        if (instances.some(({ state }) => state.input.period?.id === period.id)) continue;
+        start(period, startOfDay(day));
+        yield;
       }
     }
   }
   for (const instance of instances) {
-    if (answerAfterDays !== null) answer(instance, answerAfterDays, end);
+    if (answerAfterDays !== null) answer(instance, answerAfterDays, end, options.absent ?? []);
     instance.until(end);
+    yield;
   }
   const timeline = timelineOf(
     compiled,
@@ -109,6 +122,7 @@ export function simulateYear(options: YearOptions): SimulatedYear {
       instanceId: state.input.instanceId,
       key: state.input.key,
       label: state.label.en,
+      title: state.label,
       status: state.status,
       done: state.done,
     })),
@@ -116,7 +130,8 @@ export function simulateYear(options: YearOptions): SimulatedYear {
 }
 
 /** Everybody does what is asked of them, so many days after it was asked. */
-function answer(instance: SimulatedInstance, days: number, end: string): void {
+function answer(instance: SimulatedInstance, days: number, end: string, absent: Group[]): void {
+  const present = PEOPLE.filter(({ groups }) => !groups.some((group) => absent.includes(group)));
   const tried = new Set<string>();
   for (;;) {
     const due = (openedAt: string): string => {
@@ -131,7 +146,7 @@ function answer(instance: SimulatedInstance, days: number, end: string): void {
     const at = due(task.openedAt);
     instance.until(at);
     tried.add(task.id);
-    for (const person of PEOPLE) {
+    for (const person of present) {
       const offers = affordances(instance.compiled, instance.state, person, instance.now);
       const offer = offers.find(({ taskId, allowed }) => taskId === task.id && allowed);
       if (offer && !instance.act(person, offer.event, sampleData(offer.form, localDate(at)), task.id)) break;
