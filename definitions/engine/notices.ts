@@ -25,6 +25,13 @@ export function notice(
   taskId: string | null,
   at: At,
 ): Notice[] {
+  if (params.each !== undefined) {
+    const { each, ...rest } = params;
+    const items = evaluate(compiled, state, each, at);
+    return (Array.isArray(items) ? items : []).flatMap((item) =>
+      notice(compiled, state, rest, category, taskId, { ...at, ambient: { ...at.ambient, item } }),
+    );
+  }
   const template = compiled.definition.templates?.[params.template];
   if (!template) throw new Error(`"${compiled.definition.id}" has no template "${params.template}".`);
   const outside = compiled.definition.roles[params.to]?.members === 'address';
@@ -57,12 +64,14 @@ export function notice(
   ];
 }
 
+const evaluate = (compiled: Compiled, state: InstanceState, source: string, at: At) =>
+  compiled.scope(at.event.type || null).evaluate(source, { ...at.ambient, context: state.context, event: at.event });
+
 /** What is no frequency, which a check of the definition has warned of, goes out at once rather than not at all. */
 function frequencyOf(compiled: Compiled, state: InstanceState, params: NotifyParams, at: At): Frequency {
   const { digest = 'now' } = params;
   if (isFrequency(digest)) return digest;
-  const variables = { ...at.ambient, context: state.context, event: at.event };
-  const value = compiled.scope(at.event.type || null).evaluate(digest, variables);
+  const value = evaluate(compiled, state, digest, at);
   return isFrequency(value) ? value : 'now';
 }
 

@@ -112,6 +112,16 @@ export const catalogue = {
     'A role with `members: person` needs `person`, and only such a role may have it.',
     'Add `person`, or choose other members.',
   ),
+  role_address_missing: error(
+    'No address',
+    'A role with `members: address` needs `address`, and only such a role may have it.',
+    'Add `address`, or choose other members.',
+  ),
+  address_cannot_act: error(
+    'Nobody here can do it',
+    'Somebody outside the directory is told of things and cannot log in, so that no action and no escalation can be theirs.',
+    'Name a role of users, or let a system raise the event.',
+  ),
   status_order_repeated: error(
     'Same place twice',
     'Two statuses have the same `order`, so that nobody can say which column comes first.',
@@ -291,6 +301,22 @@ export const catalogue = {
     'Reminders without a due date',
     'Reminders are counted from the due date of the task, which has none.',
     'Give the task `due`.',
+  ),
+  // Notices
+  quiet_hours_empty: error(
+    'No quiet hours',
+    '`from` and `to` are the same time.',
+    'Let them end at another time, or remove them.',
+  ),
+  digest_unknown: error(
+    'Not a digest',
+    'A digest is `now`, `daily`, `weekly`, `monthly` or `never`, and a setting that says which must allow nothing else.',
+    'Choose one of them, or give the schema of the setting an `enum` of them.',
+  ),
+  channel_unreachable: warning(
+    'Nobody is reached',
+    'The portal is for users, and a text message needs an address with `phone`.',
+    'Leave the channel out, or give the role an address with `phone`.',
   ),
   // Expressions
   expression_syntax: error(

@@ -7,6 +7,7 @@ import { checkDecisions } from './check/decisions.ts';
 import { checkExpressions } from './check/expressions.ts';
 import { checkForms } from './check/forms.ts';
 import { checkNames } from './check/names.ts';
+import { checkNotices } from './check/notices.ts';
 import { checkReserved } from './check/reserved.ts';
 import { checkSchema } from './check/schema.ts';
 import type { Finding, Report } from './findings.ts';
@@ -104,6 +105,7 @@ function meaning(value: unknown, report: (pointer: string, report: Report) => vo
   checkChart(definition, counted);
   checkCalls(definition, counted);
   checkDecisions(definition, counted);
+  checkNotices(definition, counted);
   checkForms(definition, counted);
   checkExpressions(definition, raw, counted);
   if (errors > 0) return;

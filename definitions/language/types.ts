@@ -219,6 +219,8 @@ export interface CallParams {
 }
 
 export interface NotifyParams {
+  /** CEL that gives a list: a notice for each item of it. The role and the template see `item`. */
+  each?: Cel;
   template: string;
   /** Role name. */
   to: string;

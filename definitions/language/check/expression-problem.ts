@@ -95,6 +95,8 @@ export function problemOf(problem: CelProblem, source: string, scope: Scope, raw
       );
     case 'limit_exceeded':
       return report('expression_too_complex', `The expression is too large: ${problem.message}.`);
+    case 'nested_too_deep':
+      return report('expression_too_complex', problem.message, 'Keep a part of the result in the context.');
     case 'matches_forbidden':
       return report('expression_forbidden', problem.message);
     case 'unexpected_token':

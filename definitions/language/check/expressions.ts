@@ -5,6 +5,7 @@ import { parseTemplate, TemplateError } from '../../engine/template.ts';
 import type { Definition, Json, JsonObject, JsonSchema, Text } from '../types.ts';
 import { step, type Reporter } from '../findings.ts';
 import { problemOf } from './expression-problem.ts';
+import { digestSource } from './notices.ts';
 import { effectsAt, statesOf, transitionsAt } from './walk.ts';
 
 /** What an expression is to give. `dyn`: anything; `print`: something that can stand in a text. */
@@ -166,6 +167,8 @@ export function checkExpressions(definition: Definition, raw: JsonObject, report
     if (role.person !== undefined) checker.expression(perItem, role.person, `${at}/person`, 'text');
     for (const [index, source] of (role.not ?? []).entries())
       checker.expression(perItem, source, `${at}/not/${index}`, 'text');
+    for (const [key, source] of Object.entries(role.address ?? {}))
+      checker.expression(perItem, source, `${at}/address/${key}`, 'text');
   }
   for (const [name, fact] of Object.entries(definition.facts ?? {})) {
     const wanted: Wanted = fact.format === 'number' ? 'number' : fact.format === 'text' ? 'shown' : 'moment';
@@ -280,7 +283,9 @@ function checkStates(
           checker.assign(scope, context, effect.params, at);
           break;
         case 'notify':
-          sentOn(effect.params.template, event);
+          if (effect.params.each !== undefined) checker.expression(scope, effect.params.each, `${at}/each`, 'list');
+          if (digestSource(effect.params)) checker.expression(scope, effect.params.digest!, `${at}/digest`, 'text');
+          sentOn(effect.params.template, effect.params.each === undefined ? event : ITEM);
           break;
         case 'record':
           checker.text(scope, effect.params.text, `${at}/text`);

@@ -52,9 +52,15 @@ export function checkNames(definition: Definition, raw: JsonObject, report: Repo
 
   const itemless = (name: string, pointer: string): void => {
     const role = Object.hasOwn(definition.roles, name) ? definition.roles[name]! : null;
-    if (!role || ![role.person ?? '', ...(role.not ?? [])].some((source) => /\bitem\b/.test(source))) return;
+    if (
+      !role ||
+      ![role.person ?? '', ...(role.not ?? []), ...Object.values(role.address ?? {})].some((source) =>
+        /\bitem\b/.test(source),
+      )
+    )
+      return;
     const message = `The role "${name}" names "item", and here is none.`;
-    report(pointer, { code: 'item_missing', message, suggestion: 'Give the task "each", or use another role.' });
+    report(pointer, { code: 'item_missing', message, suggestion: 'Add "each", or use another role.' });
   };
 
   const states = statesOf(definition);
@@ -68,6 +74,10 @@ export function checkNames(definition: Definition, raw: JsonObject, report: Repo
       if (task.due !== undefined) refer('deadlines', task.due, `${at}/due`);
       if (task.reminders) {
         refer('templates', task.reminders.template, `${at}/reminders/template`);
+        if (task.reminders.to !== undefined) {
+          refer('roles', task.reminders.to, `${at}/reminders/to`);
+          if (task.each === undefined) itemless(task.reminders.to, `${at}/reminders/to`);
+        }
         if (task.due === undefined) {
           const message = `The task "${name}" has reminders and no due date to count from.`;
           report(`${at}/reminders`, { code: 'reminders_without_due', message, suggestion: 'Add "due".', key: true });
@@ -90,6 +100,7 @@ export function checkNames(definition: Definition, raw: JsonObject, report: Repo
       if (effect.type !== 'notify') continue;
       refer('templates', effect.params.template, `${at}/params/template`);
       refer('roles', effect.params.to, `${at}/params/to`);
+      if (effect.params.each === undefined) itemless(effect.params.to, `${at}/params/to`);
     }
   }
   checkRoles(definition, report);
