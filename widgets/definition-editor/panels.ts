@@ -24,6 +24,11 @@ const panels: Partial<Record<TabKey, Panel>> = {
         .choose=${(pointer: string) => goTo(pointer, false)}
       ></arende-chart-view>`,
   },
+  year: {
+    code: () => import('./year/year-view.ts'),
+    show: (host, open) =>
+      html`<arende-year-view .definition=${open.definition} .language=${host.language}></arende-year-view>`,
+  },
 };
 
 type Fetched = 'under way' | 'here' | 'failed';

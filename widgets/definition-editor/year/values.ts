@@ -1,0 +1,71 @@
+import type { Definition, Json, JsonObject, JsonSchema } from '../../../definitions/language/types.ts';
+import { sampleData } from '../../../definitions/simulate/sample.ts';
+import { yearTexts } from './texts.ts';
+
+/** What a simulation is tried with. */
+export interface TriedValues {
+  settings: Record<string, Json>;
+  client: JsonObject;
+}
+
+const isNumbers = ({ type, items }: JsonSchema): boolean =>
+  type === 'array' && ['integer', 'number'].includes(String((items as JsonSchema | undefined)?.type));
+const isPlain = ({ type, properties, items }: JsonSchema): boolean =>
+  !properties && (!items || isNumbers({ type, items }) || (items as JsonSchema).enum !== undefined);
+
+/** One form for the settings, and for what the client is like. Lists of numbers are written as a text. */
+export function valuesForm(definition: Definition, from: string, values: TriedValues): JsonSchema | null {
+  const settings = Object.entries(definition.settings ?? {}).map(
+    ([name, { title, description, schema, default: value }]) =>
+      fieldOf(
+        `settings.${name}`,
+        { ...schema, title, ...(description && { description }) },
+        values.settings[name] ?? value,
+      ),
+  );
+  const client = sampleData(definition.client, from);
+  const properties = Object.entries((definition.client?.properties ?? {}) as Record<string, JsonSchema>).map(
+    ([name, schema]) => fieldOf(`client.${name}`, { title: name, ...schema }, values.client[name] ?? client[name]),
+  );
+  const fields = [...settings, ...properties].filter((field) => field !== null);
+  if (fields.length === 0) return null;
+  return { type: 'object', properties: Object.fromEntries(fields) };
+}
+
+function fieldOf(key: string, schema: JsonSchema, value: Json | undefined): [string, JsonSchema] | null {
+  if (!isPlain(schema) && !isTexts(schema)) return null;
+  const shown = isNumbers(schema) || isTexts(schema);
+  const { title, description } = schema;
+  if (shown) {
+    const hint = { sv: yearTexts.sv.listHint, en: yearTexts.en.listHint };
+    const text = Array.isArray(value) ? value.join(', ') : '';
+    return [key, { type: 'string', title, description: description ?? hint, default: text }];
+  }
+  const { const: _, ...rest } = schema;
+  return [key, value === undefined || value === null ? rest : { ...rest, default: value }];
+}
+
+const isTexts = ({ type, items }: JsonSchema): boolean =>
+  type === 'array' && (items as JsonSchema | undefined)?.type === 'string' && !(items as JsonSchema).enum;
+
+/** What the form gave, as the simulation takes it. */
+export function valuesOf(definition: Definition, data: JsonObject): TriedValues {
+  const values: TriedValues = { settings: {}, client: {} };
+  for (const [key, given] of Object.entries(data)) {
+    const [section, name] = [key.slice(0, key.indexOf('.')), key.slice(key.indexOf('.') + 1)];
+    const schema =
+      section === 'settings'
+        ? definition.settings![name]!.schema
+        : (definition.client!.properties as Record<string, JsonSchema>)[name]!;
+    const parts = typeof given === 'string' ? given.split(',').map((part) => part.trim()) : [];
+    const list = parts.filter((part) => part !== '');
+    const value = isNumbers(schema)
+      ? list.map((part) => Number(part)).filter((number) => !Number.isNaN(number))
+      : isTexts(schema)
+        ? list
+        : given;
+    if (section === 'settings') values.settings[name] = value;
+    else values.client[name] = value;
+  }
+  return values;
+}
