@@ -4,6 +4,7 @@ import { canMove, move } from './chart.ts';
 import { activePaths, taskDeclaration, type Ambient, type Compiled } from './compile.ts';
 import { declarationsOf, transitionsOf, walk } from './walk.ts';
 import { foreseenData, formErrors } from './forms.ts';
+import { LimitError } from './limits.ts';
 import { membership, type Membership } from './roles.ts';
 import type { ActEvent, Actor, Affordance, InstanceState, Refusal, RefusalCode, Task } from './types.ts';
 import { ambientOf, type Event } from './variables.ts';
@@ -36,6 +37,10 @@ const TEXTS: Record<RefusalCode, Text> = {
     en: 'Somebody other than you must do this, because you did an earlier step.',
   },
   guard_refused: { sv: 'Villkoren för detta är inte uppfyllda.', en: 'The conditions for this are not met.' },
+  limit_exceeded: {
+    sv: 'Det blir för mycket för ärendet. Ta med färre uppgifter åt gången.',
+    en: 'This is more than the case can hold. Send in less at a time.',
+  },
   form_invalid: { sv: 'Något i formuläret behöver rättas.', en: 'Something in the form needs to be corrected.' },
 };
 
@@ -112,7 +117,13 @@ export function judge(
   const fields = formErrors(offer.form, act.data);
   if (fields.length > 0) return no({ ...refuse('form_invalid'), fields });
   const { task } = offer;
-  if (canMove(compiled, state, ambient, raisedBy(act.actor, act.type, act.data, task))) return { refused: null, task };
+  const raised = raisedBy(act.actor, act.type, act.data, task);
+  try {
+    if (canMove(compiled, state, ambient, raised)) return { refused: null, task };
+  } catch (error) {
+    if (error instanceof LimitError) return no(refuse('limit_exceeded'));
+    throw error;
+  }
   return no(refuse('guard_refused', offer.action?.refusedBecause));
 }
 

@@ -4,6 +4,7 @@
  */
 import { Environment, type ASTNode } from '@marcbachmann/cel-js';
 import { addBankDays, addDays, daysBetween, isBankDay, localDate } from '../calendar/index.ts';
+import { bounded, count, COUNTED, nestedTooDeep, withCounting } from './limits.ts';
 import type { Json, JsonObject, JsonSchema } from '../language/types.ts';
 
 export const TIMESTAMP = 'google.protobuf.Timestamp';
@@ -160,7 +161,9 @@ export interface CelProblem {
  * of lists are plain maps, since cel-js takes only instances of its own for items of a named type.
  */
 function environmentOf(types: Record<string, CelType>, named: Map<string, CelFields> | null): Environment {
-  const env = base.clone();
+  // What counts the items at run time makes an expression larger than the author wrote it.
+  const env = named ? base.clone() : base.clone({ limits: { maxAstNodes: 1000, maxDepth: 60 } });
+  if (!named) env.registerFunction(`${COUNTED}(V): V`, count);
   const declared = (type: CelType): string | { [field: string]: unknown } => {
     if (typeof type === 'string') return type;
     if (!Array.isArray(type)) {
@@ -229,7 +232,7 @@ export class Scope {
     this.#whole = more.whole ?? running;
     this.#decide = more.decide;
     this.#env = environmentOf(types, this.#named);
-    this.#running = running === types && this.#named.size === 0 ? this.#env : environmentOf(running, null);
+    this.#running = environmentOf(running, null);
   }
 
   /** The type of the items of a list, of which `check` gave the type. */
@@ -251,6 +254,11 @@ export class Scope {
       const message = 'Regular expressions are not part of the language; use startsWith, endsWith or contains.';
       return { problem: { code: 'matches_forbidden', message, start: regex.start, end: regex.end } };
     }
+    const nested = nestedTooDeep(this.#env.parse(source).ast);
+    if (nested) {
+      const message = 'Lists are gone through inside lists inside lists; two are taken.';
+      return { problem: { code: 'nested_too_deep', message, start: nested.start, end: nested.end } };
+    }
     return { type: result.type ?? 'dyn' };
   }
 
@@ -260,16 +268,22 @@ export class Scope {
     if (!parsed) {
       // What the source does not mention need not be completed.
       const named = Object.entries(this.#whole).filter(([name]) => name !== 'decisions' && source.includes(name));
-      parsed = { run: this.#running.parse(source), named, tables: this.#decide ? tablesIn(source, this.#whole) : [] };
+      const plain = this.#running.parse(source);
+      const counting = withCounting(source, plain.ast);
+      const run = counting === source ? plain : this.#running.parse(counting);
+      parsed = { run, named, tables: this.#decide ? tablesIn(source, this.#whole) : [] };
       this.#parsed.set(source, parsed);
     }
-    const values: Record<string, unknown> = {};
-    for (const [name, type] of parsed.named) values[name] = complete(type, variables[name]);
-    if (parsed.tables.length > 0) {
-      const decided = parsed.tables.map(([name, type]) => [name, complete(type, this.#decide!(name, variables))]);
-      values.decisions = Object.fromEntries(decided);
-    }
-    return toJson(parsed.run(values));
+    const { run, named, tables } = parsed;
+    return bounded(() => {
+      const values: Record<string, unknown> = {};
+      for (const [name, type] of named) values[name] = complete(type, variables[name]);
+      if (tables.length > 0) {
+        const decided = tables.map(([name, type]) => [name, complete(type, this.#decide!(name, variables))]);
+        values.decisions = Object.fromEntries(decided);
+      }
+      return toJson(run(values));
+    });
   }
 }
 

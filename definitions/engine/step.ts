@@ -3,13 +3,14 @@
  * result in the workflow, the simulator, a dry run and a browser. They read no clock, no randomness, no I/O.
  */
 import type { IsoInstant, JsonObject } from '../language/types.ts';
-import { judge, RefusedError, statusOf } from './allowed.ts';
+import { judge, refuse, RefusedError, statusOf } from './allowed.ts';
 import { apply } from './apply.ts';
 import { withoutCall } from './calls.ts';
 import { change } from './change.ts';
 import { move, start, type ChartStep } from './chart.ts';
 import type { Compiled } from './compile.ts';
 import { labelOf } from './label.ts';
+import { checkContext, LimitError } from './limits.ts';
 import { eventTitle, LOG_TEXTS } from './log.ts';
 import { remind } from './notices.ts';
 import { dueOf, followLists } from './tasks.ts';
@@ -91,13 +92,18 @@ function act(compiled: Compiled, state: InstanceState, event: ActEvent, now: Iso
     actor: { id: event.actor.userId, name: event.actor.name },
     item: task?.item ?? null,
   };
-  return raise(compiled, state, raised, now, {
-    kind: 'act',
+  const line = {
+    kind: 'act' as const,
     event: event.type,
     actor: { userId: event.actor.userId, name: event.actor.name },
     text: eventTitle(compiled, state, event.type, event.taskId),
     data: Object.keys(event.data).length > 0 ? event.data : null,
-  });
+  };
+  try {
+    return raise(compiled, state, raised, now, line);
+  } catch (error) {
+    throw error instanceof LimitError ? new RefusedError(refuse('limit_exceeded')) : error;
+  }
 }
 
 /** From a system, another instance, or the answer to a call; an answer that comes too late is left alone. */
@@ -141,6 +147,7 @@ function settle(
   line: LineStart,
 ): StepResult {
   const sequence = before.sequence + 1;
+  if (chart.context !== before.context) checkContext(chart.context);
   const moved = { ...before, context: chart.context };
   const deadlines = computeDeadlines(compiled, moved, now);
   const status = statusOf(compiled, chart.paths);

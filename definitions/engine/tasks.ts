@@ -2,6 +2,7 @@
 import type { IsoInstant, Json, TaskDeclaration } from '../language/types.ts';
 import type { Applying } from './apply.ts';
 import { taskDeclaration, type Ambient, type Compiled } from './compile.ts';
+import { LimitError, MAX_TASKS } from './limits.ts';
 import { personOf } from './roles.ts';
 import type { InstanceState, Task } from './types.ts';
 import { NO_EVENT, renderText, type Event } from './variables.ts';
@@ -57,6 +58,7 @@ export function followLists(
         .scope(null)
         .evaluate(declaration.each, { ...ambient, context: state.context, event: NO_EVENT });
       const items = identified(Array.isArray(list) ? list : []);
+      if (items.size > MAX_TASKS) throw new LimitError(`"${name}" would open more than ${MAX_TASKS} tasks.`);
       const mine = (task: Task) => task.statePath === path && task.name === name;
       const before = new Map(state.tasks.filter(mine).map((task) => [task.itemId, task]));
       const tasks = [...items].map(([itemId, item]): Task => {

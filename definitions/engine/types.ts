@@ -262,7 +262,8 @@ export type RefusalCode =
   | 'role_missing'
   | 'separation_of_duties'
   | 'guard_refused'
-  | 'form_invalid';
+  | 'form_invalid'
+  | 'limit_exceeded';
 
 export interface Refusal {
   code: RefusalCode;

@@ -4,6 +4,7 @@ import {
   nextTimer,
   open,
   refusal,
+  RefusedError,
   step,
   type Actor,
   type ChangeEvent,
@@ -92,8 +93,14 @@ export class SimulatedInstance {
   act(actor: Actor, type: string, data: JsonObject, taskId?: string): Refusal | null {
     const event = { kind: 'act' as const, type, data, actor, ...(taskId && { taskId }) };
     const refused = refusal(this.compiled, this.state, event, this.now);
-    if (!refused) this.#step(event);
-    return refused;
+    if (refused) return refused;
+    try {
+      this.#step(event);
+      return null;
+    } catch (error) {
+      if (error instanceof RefusedError) return error.refusal;
+      throw error;
+    }
   }
 
   /** An event from outside; it answers the oldest call that waits for it, if there is one. */

@@ -52,10 +52,12 @@ const titles: Record<number, string> = {
   405: 'Method not allowed',
   409: 'Conflict',
   411: 'Length required',
+  412: 'Changed meanwhile',
   413: 'Too large',
   415: 'Unsupported media type',
   416: 'Range not satisfiable',
   422: 'Not valid',
+  428: 'Condition missing',
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Not available',
@@ -88,6 +90,7 @@ const refusalStatus: Record<Refusal['code'], number> = {
   separation_of_duties: 403,
   guard_refused: 422,
   form_invalid: 422,
+  limit_exceeded: 422,
 };
 
 /** A refused act as the person sees it. */
