@@ -1,10 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { periodFromId } from '../../definitions/calendar/index.ts';
-import { formErrors, type Period, renderKey } from '../../definitions/index.ts';
+import { formErrors, type InstanceState, type Period, renderKey } from '../../definitions/index.ts';
 import type { JsonObject } from '../../definitions/language/types.ts';
 import { compiledByHash } from '../engine/compiled.ts';
 import { EngineRefusal, EngineUnavailable } from '../engine/port.ts';
-import { engineUnavailable, Problem, refused } from '../http/problem.ts';
+import { engineUnavailable, notFound, Problem, refused } from '../http/problem.ts';
 import { type BearerCall, bearerRoute, type KeyCall, keyRoute } from '../http/route.ts';
 import { requireReach } from '../policies/index.ts';
 import {
@@ -23,12 +23,22 @@ import {
   ActAnswer,
   type ActAnswerView,
   ActBody,
+  EventAnswer,
+  EventBody,
   Instance,
+  InstanceDefinition,
   type InstanceView,
   StartAnswer,
   StartBody,
 } from './schema.ts';
 
+const idempotencyHeader = {
+  'Idempotency-Key': {
+    description: 'the same key gives the first answer again',
+    required: true,
+    schema: Type.String({ minLength: 8, maxLength: 128 }),
+  },
+};
 const grant = { any: ['inbox' as const, 'status-board' as const] };
 
 export const instanceRoutes = [
@@ -36,7 +46,7 @@ export const instanceRoutes = [
     method: 'GET',
     path: '/v1/instances/:id',
     summary: 'One instance with its history and what the user may do with it',
-    grant: { ...grant, right: 'read' },
+    grant: { any: [...grant.any, 'process-view'], right: 'read' },
     answer: Instance,
     async handler({ scope, access, params, now }): Promise<InstanceView> {
       const row = await instanceWithHistory(scope, params.id!);
@@ -49,16 +59,33 @@ export const instanceRoutes = [
     path: '/v1/instances/:id/acts',
     summary: 'Performs a task or an action; the answer already holds the new state',
     grant: { ...grant, right: 'act' },
-    headers: {
-      'Idempotency-Key': {
-        description: 'the same key gives the first answer again',
-        required: true,
-        schema: Type.String({ minLength: 8, maxLength: 128 }),
-      },
-    },
+    headers: idempotencyHeader,
     body: ActBody,
     answer: ActAnswer,
     handler: act,
+  }),
+  bearerRoute({
+    method: 'GET',
+    path: '/v1/instances/:id/definition',
+    summary: 'The definition that an instance runs on, for staff',
+    grant: { any: ['process-view'], right: 'read' },
+    answer: InstanceDefinition,
+    async handler({ services, scope, access, params }) {
+      const row = await instanceRow(scope, params.id!);
+      await requireReach(scope, access, row);
+      if (access.role === 'client') throw notFound();
+      const { version, hash } = (JSON.parse(row!.state) as InstanceState).input.definition;
+      return { version, hash, definition: await definitionByHash(services.store, hash) };
+    },
+  }),
+  keyRoute({
+    method: 'POST',
+    path: '/v1/instances/:id/events',
+    summary: 'An event that a system raises: a payment came in, an authority answered',
+    headers: idempotencyHeader,
+    body: EventBody,
+    answer: EventAnswer,
+    handler: raise,
   }),
   keyRoute({
     method: 'POST',
@@ -104,6 +131,28 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
     const { code } = error.refusal;
     await asked;
     await audit(scope, now, { ...line, action: 'act.refused', details: { ...line.details, code } });
+    throw refused(error.refusal);
+  }
+}
+
+async function raise(call: KeyCall<unknown, Static<typeof EventBody>>): Promise<Static<typeof EventAnswer>> {
+  const { services, scope, tenantId, keyId, params, body, now } = call;
+  const key = idempotencyKey(call.http.get('Idempotency-Key'));
+  const row = await instanceRow(scope, params.id!);
+  if (!row) throw notFound();
+  const line = { actor: `key:${keyId}`, target: params.id!, details: { event: body.event, key } };
+  const address = { tenantId, definitionId: row.definition_id as string, key: row.key as string };
+  try {
+    const event = { event: body.event, data: (body.data ?? {}) as JsonObject, key: `system/${key}` };
+    const answer = await services.engine.raise(address, event);
+    services.feed.nudge();
+    await audit(scope, now, { ...line, action: 'event' });
+    return answer;
+  } catch (error) {
+    if (error instanceof EngineUnavailable) throw engineUnavailable();
+    if (!(error instanceof EngineRefusal)) throw error;
+    const { code } = error.refusal;
+    await audit(scope, now, { ...line, action: 'event.refused', details: { ...line.details, code } });
     throw refused(error.refusal);
   }
 }
