@@ -73,6 +73,8 @@ const PEOPLE: Actor[] = [
 ];
 const AT_ONCE = 50;
 
+const filledWith = (data: JsonObject): string => (Object.keys(data).length > 0 ? ` with ${JSON.stringify(data)}` : '');
+
 interface Situation {
   state: InstanceState;
   now: IsoInstant;
@@ -178,18 +180,21 @@ class Search {
       for (const offer of affordances(this.#compiled, state, person, now).filter(({ allowed }) => allowed)) {
         if (offer.taskId) performed.add(offer.taskId);
         for (const data of variantsOf(offer.form, this.#literals, localDate(now))) {
-          const filled = Object.keys(data).length > 0 ? ` with ${JSON.stringify(data)}` : '';
           const task = offer.taskId ? { taskId: offer.taskId } : {};
           go(
             { kind: 'act', type: offer.event, data, actor: person, ...task },
-            `${person.name} does ${offer.event}${filled}`,
+            `${person.name} does ${offer.event}${filledWith(data)}`,
           );
         }
       }
     }
     this.#tasks(state, performed, trace);
-    for (const event of this.#systemEvents(state))
-      go({ kind: 'system', type: event, data: {} }, `a system sends ${event}`);
+    for (const event of this.#systemEvents(state)) {
+      const schema = this.#definition.events?.[event]?.data ?? null;
+      for (const data of variantsOf(schema, this.#literals, localDate(now))) {
+        go({ kind: 'system', type: event, data }, `a system sends ${event}${filledWith(data)}`);
+      }
+    }
     const waited = this.#wait(state, now, trace);
     if (ways > 0 || waited) return;
     const leaf = state.activeStates.at(-1) ?? '';
