@@ -7,8 +7,10 @@ export const both = (say: (language: keyof Text) => string): Text => ({ sv: say(
 
 export const quoted = (text: Text): Text => ({ sv: `”${text.sv}”`, en: `“${text.en}”` });
 
-export const isText = (value: unknown): value is Text =>
-  typeof value === 'object' && value !== null && 'sv' in value && 'en' in value;
+export const isText = (value: unknown): value is Text => {
+  const text = (value ?? {}) as Partial<Text>;
+  return typeof text.sv === 'string' && typeof text.en === 'string';
+};
 
 /** The `title` or `label` of a declared thing, else its name as words. */
 export function titleOf(declared: unknown, name: string): Text {

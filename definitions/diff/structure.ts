@@ -136,7 +136,7 @@ const isText = (value: Plain) =>
   typeof value.sv === 'string' && typeof value.en === 'string' && Object.keys(value).length === 2;
 
 function compare(a: unknown, b: unknown, keys: Keys, found: Found): void {
-  if (same(a, b)) return;
+  if (a === b) return;
   if (isPlain(a) && isPlain(b) && !isText(a) && !isText(b)) {
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
       const at = [...keys, key];
@@ -145,7 +145,7 @@ function compare(a: unknown, b: unknown, keys: Keys, found: Found): void {
       else compare(a[key], b[key], at, found);
     }
   } else if (Array.isArray(a) && Array.isArray(b) && [...a, ...b].every(isPlain)) compareLists(a, b, keys, found);
-  else found('changed', keys, a, b);
+  else if (!same(a, b)) found('changed', keys, a, b);
 }
 
 /** Items that are alike on both sides stand beside each other; between them, the first with the first. */

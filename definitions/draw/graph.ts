@@ -194,6 +194,7 @@ function thinned(edges: ChartEdge[], nodes: ChartNode[], states: StateAt[]): Cha
       ({ kind, source, target }) =>
         kind === 'on' && source !== target && parentOf.get(source) === parent && parentOf.get(target) === parent,
     );
+  const byHand = new Set(states.flatMap(({ node }) => Object.keys(node.actions ?? {})));
   const inline = new Set<ChartEdge>();
   for (const { path } of nodes) {
     const dense = among(path);
@@ -204,7 +205,13 @@ function thinned(edges: ChartEdge[], nodes: ChartNode[], states: StateAt[]): Cha
       const byTask = [...state.ancestors, state].some(({ node }) =>
         Object.values(node.tasks ?? {}).some(({ event }) => event === edge.event),
       );
-      if (!byTask && edge.guard === null && edge.notes.every(({ kind }) => kind === 'assign')) inline.add(edge);
+      if (
+        !byTask &&
+        byHand.has(edge.event!) &&
+        edge.guard === null &&
+        edge.notes.every(({ kind }) => kind === 'assign')
+      )
+        inline.add(edge);
     }
   }
   return edges.map((edge) => (inline.has(edge) ? { ...edge, inline: true } : edge));

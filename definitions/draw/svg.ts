@@ -198,7 +198,8 @@ class Drawing {
   private nearest(pointer: string): string {
     let at = pointer;
     const drawn = (one: string) =>
-      this.chart.nodes.some((node) => node.pointer === one) || this.chart.edges.some((edge) => edge.pointer === one);
+      this.chart.nodes.some((node) => node.pointer === one) ||
+      this.chart.edges.some((edge) => edge.pointer === one && !edge.inline);
     while (at !== '' && !drawn(at)) at = at.slice(0, at.lastIndexOf('/'));
     return at;
   }

@@ -126,6 +126,13 @@ test('where an instance stands, where it came through and what is selected', asy
   expect(svg).toMatch(/role="button" tabindex="0" aria-label="In preparation/);
 });
 
+test('a transition that is told in its state selects the state', async () => {
+  const chart = await layout(chartGraph(shipped('period-payroll'), 'en'));
+  const inline = chart.edges.find((edge) => edge.inline && edge.source === 'waiting')!;
+  const svg = toSvg(chart, { highlight: { selected: inline.pointer } });
+  expect(svg).toContain('class="arende-chart-state is-selected" data-pointer="/states/waiting"');
+});
+
 test('what an administrator writes cannot become markup', async () => {
   const definition = fixture('four-eyes-approval');
   definition.statuses.draft!.label.en = '<script>alert("1")</script> & more';
