@@ -5,12 +5,24 @@ export const DAY_MS = 86_400_000;
 
 /** Milliseconds from 1970-01-01 to the civil date, as if the date were in UTC. Throws `invalid_date`. */
 export function dateToMs(date: IsoDate): number {
-  const ms = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00.000Z`) : Number.NaN;
-  // V8 reads 2026-02-30 as 2 March; only a date whose day comes back unchanged exists.
-  if (Number.isNaN(ms) || new Date(ms).getUTCDate() !== Number(date.slice(8))) {
-    throw new CalendarError('invalid_date', `"${date}" is not a date. Write it as YYYY-MM-DD, for example 2026-11-05.`);
+  if (/^\d{4}-\d\d-\d\d$/.test(date)) {
+    const [year, month, day] = [yearOf(date), monthOf(date), dayOf(date)];
+    if (month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)) {
+      return (
+        (daysBeforeYear(year) + DAYS_BEFORE_MONTH[month - 1]! + (month > 2 ? leapDay(year) : 0) + day - 1) * DAY_MS
+      );
+    }
   }
-  return ms;
+  throw new CalendarError('invalid_date', `"${date}" is not a date. Write it as YYYY-MM-DD, for example 2026-11-05.`);
+}
+
+const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+const leapDay = (year: number): number => (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0);
+
+/** From 1970-01-01 to the first of January. */
+function daysBeforeYear(year: number): number {
+  const before = year - 1;
+  return year * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 719_527;
 }
 
 /** The inverse of `dateToMs`; a time within the day is dropped. Throws `out_of_range` outside the years 0001–9999. */
@@ -20,8 +32,11 @@ export function msToDate(ms: number): IsoDate {
   if (!(year >= 1 && year <= 9999)) {
     throw new CalendarError('out_of_range', 'The date lies outside the years 0001 to 9999. Use smaller numbers.');
   }
-  return moment.toISOString().slice(0, 10);
+  return written(year, moment.getUTCMonth() + 1, moment.getUTCDate());
 }
+
+const written = (year: number, month: number, day: number): IsoDate =>
+  `${year < 1000 ? pad(year, 4) : year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 
 export function isIsoDate(text: string): boolean {
   try {
@@ -65,7 +80,7 @@ export function dayOf(date: IsoDate): number {
 
 /** The date with this year, month (1–12) and day, which must exist. Throws `invalid_date`. */
 export function dateOf(year: number, month: number, day: number): IsoDate {
-  const date = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+  const date = written(year, month, day);
   dateToMs(date);
   return date;
 }
@@ -98,7 +113,7 @@ export function addMonths(date: IsoDate, months: number): IsoDate {
 }
 
 function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  if (month === 2) return 28 + leapDay(year);
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 

@@ -101,6 +101,8 @@ export function* simulateYearInParts(options: YearOptions): Generator<void, Simu
     const recurring = { ...CLIENT, properties: options.client ?? {}, startMonth: from.slice(0, 7) };
     for (let day = from; startOfDay(day) < end; day = addDays(day, 1)) {
       for (const period of duePeriods(compiled, recurring, settings, startOfDay(day))) {
+        // What ends before it has been started by then.
+        recurring.startMonth = period.end.slice(0, 7);
         if (instances.some(({ state }) => state.input.period?.id === period.id)) continue;
         start(period, startOfDay(day));
         yield;
