@@ -1,6 +1,7 @@
 /** Everything that can happen to one instance, breadth first, so that the first way that is found is the shortest. */
 import { addDays, localDate, nextPeriod, periodContaining, startOfDay, toInstant } from '../calendar/index.ts';
 import { activePaths } from '../engine/compile.ts';
+import { effectsOf } from '../engine/walk.ts';
 import {
   affordances,
   compile,
@@ -25,6 +26,7 @@ import {
 import { step as pointerStep } from '../language/findings.ts';
 import { statesOf } from '../language/check/walk.ts';
 import { sampleData } from '../simulate/sample.ts';
+import { mailNameOf } from '../simulate/timeline.ts';
 import { literalsOf, variantsOf } from './variants.ts';
 
 export type ExploreCode =
@@ -176,7 +178,7 @@ class Search {
       this.#arrive(result, now, [...trace, said]);
     };
     const performed = new Set<string>();
-    for (const person of PEOPLE) {
+    for (const person of [...PEOPLE, ...assigned(state)]) {
       for (const offer of affordances(this.#compiled, state, person, now).filter(({ allowed }) => allowed)) {
         if (offer.taskId) performed.add(offer.taskId);
         for (const data of variantsOf(offer.form, this.#literals, localDate(now))) {
@@ -194,6 +196,14 @@ class Search {
       for (const data of variantsOf(schema, this.#literals, localDate(now))) {
         go({ kind: 'system', type: event, data }, `a system sends ${event}${filledWith(data)}`);
       }
+    }
+    for (const { id, activity, done, failed } of state.calls ?? []) {
+      const { result } = this.#definition.activities?.[activity] ?? {};
+      for (const data of variantsOf(result ?? null, this.#literals, localDate(now))) {
+        go({ kind: 'system', type: done ?? '', data, callId: id }, `${activity} answers${filledWith(data)}`);
+      }
+      const failure = { code: 'failed', message: 'It failed.' };
+      go({ kind: 'system', type: failed ?? '', data: failure, callId: id }, `${activity} fails`);
     }
     const waited = this.#wait(state, now, trace);
     if (ways > 0 || waited) return;
@@ -216,7 +226,8 @@ class Search {
     for (const task of state.tasks) {
       const pointer = `${pointerTo(task.statePath)}/tasks${pointerStep(task.name)}`;
       const role = this.#definition.roles[task.role];
-      if (!performed.has(task.id)) {
+      // Somebody outside the directory is waited for by way of a system.
+      if (!performed.has(task.id) && role?.members !== 'address') {
         this.#report('task_for_nobody', pointer, `Nobody may perform the task "${task.name}" here.`, trace);
       }
       if (role?.not && task.excludedIds.length < role.not.length) {
@@ -230,8 +241,15 @@ class Search {
   #systemEvents(state: InstanceState): string[] {
     const raised = new Set<string>();
     for (const { node } of statesOf(this.#definition)) {
-      for (const { event } of Object.values(node.tasks ?? {})) raised.add(event);
+      for (const { event, for: role } of Object.values(node.tasks ?? {}))
+        if (this.#definition.roles[role]?.members !== 'address') raised.add(event);
       for (const event of Object.keys(node.actions ?? {})) raised.add(event);
+      for (const effect of effectsOf(node)) {
+        if (effect.type !== 'call') continue;
+        // They come with the answers of open calls.
+        const { done, failed, timedOut } = effect.params;
+        for (const event of [done, failed, timedOut]) if (event) raised.add(event);
+      }
     }
     const handled = pathsOf(state).flatMap((path) => Object.keys(this.#compiled.nodes.get(path)?.node.on ?? {}));
     return [...new Set(handled)].filter((event) => !raised.has(event));
@@ -290,10 +308,12 @@ class Search {
   #count(effects: Effect[], mails: Map<string, number>, trace: string[]): void {
     for (const effect of effects) {
       if (effect.type !== 'notify') continue;
-      const day = `${effect.role} ${effect.localDate}`;
-      // All reminders of a day go out as one mail.
-      const again = effect.category === 'reminder' && mails.has(`reminder ${day}`);
-      if (effect.category === 'reminder') mails.set(`reminder ${day}`, 1);
+      if (effect.channels.every((channel) => channel === 'portal')) continue;
+      const day = [effect.role, effect.address?.email ?? '', effect.localDate].join(' ');
+      // All reminders of a day go out as one mail, and so does a digest.
+      const name = mailNameOf(effect, effect.role);
+      const again = name !== null && mails.has(name);
+      if (name !== null) mails.set(name, 1);
       const count = (mails.get(day) ?? 0) + (again ? 0 : 1);
       mails.set(day, count);
       if (count <= this.#options.mailsADay) continue;
@@ -321,6 +341,13 @@ class Search {
 const withWait = (trace: string[], said: string): string[] =>
   /^wait until \S+$/.test(trace.at(-1) ?? '') ? [...trace.slice(0, -1), said] : [...trace, said];
 
+/** People whom tasks name and the cast does not have: parties of a signing order. */
+function assigned(state: InstanceState): Actor[] {
+  const ids = new Set(state.tasks.map(({ assigneeId }) => assigneeId).filter((id) => id !== null));
+  for (const { userId } of PEOPLE) ids.delete(userId);
+  return [...ids].map((userId) => ({ userId, name: userId, groups: ['client'] }));
+}
+
 const pathsOf = (state: InstanceState): string[] => activePaths((state.snapshot as { value?: unknown } | null)?.value);
 const pointerTo = (path: string): string =>
   path === ''
@@ -335,16 +362,18 @@ function situationKey(state: InstanceState, now: IsoInstant): string {
   const passed = Object.entries(state.deadlines).map(([name, { dueAt }]) => [name, dueAt <= now]);
   const timers = state.timers
     .filter(({ kind }) => kind !== 'reminder')
-    .map(({ kind, ref }) => `${kind} ${ref.replace(/\.\d+$/, '')}`);
-  const people = state.tasks.map(({ name, statePath, excludedIds, assigneeId, escalatedTo }) => [
+    .map(({ kind, ref, rule }) => `${kind} ${kind === 'call' ? rule : ref.replace(/\.\d+$/, '')}`);
+  const calls = (state.calls ?? []).map(({ activity }) => activity);
+  const people = state.tasks.map(({ name, statePath, itemId, excludedIds, assigneeId, escalatedTo }) => [
     statePath,
     name,
+    itemId ?? '',
     excludedIds.length,
     assigneeId !== null,
     escalatedTo,
   ]);
   const { value, historyValue } = state.snapshot as { value: Json; historyValue: Json };
-  return JSON.stringify([value, historyValue, blurred(state.context), passed, timers.sort(), people]);
+  return JSON.stringify([value, historyValue, blurred(state.context), passed, timers.sort(), people, calls]);
 }
 
 function blurred(value: Json): Json {

@@ -52,6 +52,7 @@ export class SimulatedInstance {
     const opened = open(compiled, input, openedAt);
     this.state = { ...opened.state, tasks: [] };
     this.#take(opened);
+    this.#deliver(opened.effects);
   }
 
   #take({ state, effects, log }: { state: InstanceState; effects: Effect[]; log: LogLine[] }): void {
@@ -71,7 +72,21 @@ export class SimulatedInstance {
   }
 
   #step(event: InstanceEvent): void {
-    this.#take(step(this.compiled, this.state, event, this.now));
+    const result = step(this.compiled, this.state, event, this.now);
+    this.#take(result);
+    this.#deliver(result.effects);
+  }
+
+  /** What an instance sends to itself arrives at once; what goes to others is seen in the timeline. */
+  #deliver(effects: Effect[]): void {
+    for (const effect of effects) {
+      if (effect.type !== 'send' || effect.to !== this.state.input.instanceId) continue;
+      this.#atOnce += 1;
+      if (this.#atOnce > MAX_STEPS_AT_ONCE) {
+        throw new EndlessError(`At ${this.now} the process sends itself event after event (${effect.event}).`);
+      }
+      this.#step({ kind: 'system', type: effect.event, data: effect.data });
+    }
   }
 
   /** Lets time pass up to and including an instant; every timer on the way fires at its own. */
@@ -107,6 +122,16 @@ export class SimulatedInstance {
   system(type: string, data: JsonObject): void {
     const call = this.state.calls?.find(({ done, failed }) => done === type || failed === type);
     this.#step({ kind: 'system', type, data, ...(call && { callId: call.id }) });
+  }
+
+  /** Answers the oldest open call of an activity, or has it fail; false where none is open. */
+  answer(activity: string, outcome: { data: JsonObject } | { code: string; message: string }): boolean {
+    const call = this.state.calls?.find((open) => open.activity === activity);
+    if (!call) return false;
+    const failed = 'code' in outcome;
+    const type = failed ? call.failed : call.done;
+    this.#step({ kind: 'system', type: type ?? '', data: failed ? { ...outcome } : outcome.data, callId: call.id });
+    return true;
   }
 
   change(event: Omit<ChangeEvent, 'kind'>): void {

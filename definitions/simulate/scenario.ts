@@ -1,5 +1,5 @@
 /** Scenarios: who does what when, and what must have happened then. */
-import { localDate, periodFromId, toInstant } from '../calendar/index.ts';
+import { localDate, localTime, periodFromId, toInstant } from '../calendar/index.ts';
 import {
   affordances,
   compile,
@@ -14,6 +14,7 @@ import {
   type IsoInstant,
   type Json,
   type JsonObject,
+  type Notice,
 } from '../index.ts';
 import { SimulatedInstance } from './instance.ts';
 import { timelineOf, type TimelineEntry } from './timeline.ts';
@@ -40,6 +41,12 @@ export interface ScenarioStep {
   data?: JsonObject;
   refused?: string;
   system?: string;
+  /** An activity whose oldest open call is answered with `data`. */
+  answer?: string;
+  /** An activity whose oldest open call fails with `code` and `message`. */
+  fails?: string;
+  code?: string;
+  message?: string;
   change?: { settings?: Record<string, Json>; client?: JsonObject; movedDeadlines?: Record<string, IsoDate | null> };
   expect?: Expectation;
 }
@@ -129,7 +136,12 @@ export function runScenario(
       if (refused) fail(`${step.act} by ${step.by} was refused: ${refused.code}. ${refused.text.en}`);
       else fail(`${step.act} by ${step.by} was done, though it must be refused: ${step.refused}.`);
     } else if (step.system !== undefined) instance.system(step.system, step.data ?? {});
-    else if (step.change) {
+    else if (step.answer !== undefined || step.fails !== undefined) {
+      const activity = step.answer ?? step.fails!;
+      const failure = { code: step.code ?? 'failed', message: step.message ?? 'It failed.' };
+      const answered = instance.answer(activity, step.answer === undefined ? failure : { data: step.data ?? {} });
+      if (!answered) fail(`no call of "${activity}" is open.`);
+    } else if (step.change) {
       const { settings, client: properties, movedDeadlines } = step.change;
       const changed = properties && { ...instance.state.input.client, ...properties };
       instance.change({
@@ -151,6 +163,13 @@ export function runScenario(
   };
 }
 
+/** `2026-11-02 reminder client`; with the time where it was held back, and the channels where no mail is among them. */
+function mailOf({ template, role, sendAt, channels }: Notice, at: IsoInstant): string {
+  const goesOut = sendAt ? `${localDate(sendAt)} ${localTime(sendAt)}` : localDate(at);
+  const how = channels.includes('email') ? '' : ` (${channels.join(', ')})`;
+  return `${goesOut} ${template} ${role}${how}`;
+}
+
 function compare(
   instance: SimulatedInstance,
   people: ScenarioFile['people'],
@@ -170,9 +189,7 @@ function compare(
   same('the label', state.label.en, expected.label);
   same('open tasks', Object.fromEntries(state.tasks.map(({ name, dueDate }) => [name, dueDate])), expected.tasks);
   const mails = moments.flatMap(({ at, effects }) =>
-    effects.flatMap((effect) =>
-      effect.type === 'notify' ? [`${localDate(at)} ${effect.template} ${effect.role}`] : [],
-    ),
+    effects.flatMap((effect) => (effect.type === 'notify' ? [mailOf(effect, at)] : [])),
   );
   same('the mails', mails, expected.mails);
   const effects = moments.flatMap((moment) => moment.effects);

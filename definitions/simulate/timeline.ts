@@ -1,8 +1,8 @@
 /** What a person reads of a simulation: what happened on which day, to whom, and why that day. */
 import { localDate, localTime } from '../calendar/index.ts';
 import type { Compiled } from '../engine/compile.ts';
-import type { IsoDate, IsoInstant, Text } from '../language/types.ts';
-import type { Effect, InstanceState, Task } from '../index.ts';
+import type { Channel, DigestFrequency, IsoDate, IsoInstant, Text } from '../language/types.ts';
+import type { Effect, InstanceState, Notice, Task } from '../index.ts';
 import type { Moment } from './instance.ts';
 
 export interface TimelineEntry {
@@ -18,7 +18,11 @@ export interface TimelineEntry {
   status: string | null;
   /** Of a mail. */
   category: 'notice' | 'reminder' | 'escalation' | null;
-  /** A reminder that goes with an earlier one of the same day to the same people, as one mail. */
+  /** How people are told; empty where nobody is. */
+  channels: Channel[];
+  /** The digest that a mail waits for. */
+  digest: DigestFrequency | null;
+  /** Goes with an earlier one to the same people as one mail: a reminder of the same day, a notice of the same digest. */
   merged: boolean;
   dueDate: IsoDate | null;
   /** How the due date was worked out, a line a step; of a mail, that of the task it is about. Empty where there is none. */
@@ -39,21 +43,21 @@ const both = (text: string): Text => ({ sv: text, en: text });
 
 /** Everything that happened to some instances, in the order of time. */
 export function timelineOf(compiled: Compiled, moments: Moment[]): TimelineEntry[] {
-  const entries = moments
+  const mails = new Set<string>();
+  return moments
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-    .flatMap((moment) => entriesOf(compiled, moment));
-  const reminded = new Set<string>();
-  for (const entry of entries) {
-    if (entry.category !== 'reminder') continue;
-    const day = `${entry.date} ${entry.who!.sv}`;
-    entry.merged = reminded.has(day);
-    reminded.add(day);
-  }
-  return entries;
+    .flatMap((moment) => entriesOf(compiled, moment, mails));
+}
+
+/** What joins one mail has the same name; null for a mail of its own. */
+export function mailNameOf(notice: Notice, role: string): string | null {
+  const people = [role, notice.userId ?? notice.address?.email ?? ''].join(' ');
+  if (notice.category === 'reminder') return `reminder ${notice.localDate} ${people}`;
+  return notice.digest && `${notice.digest} ${notice.sendAt} ${people}`;
 }
 
 /** The entries of one step, in the order in which people would tell it. */
-function entriesOf(compiled: Compiled, moment: Moment): TimelineEntry[] {
+function entriesOf(compiled: Compiled, moment: Moment, mails: Set<string>): TimelineEntry[] {
   const { state } = moment;
   const at = {
     at: moment.at,
@@ -66,6 +70,8 @@ function entriesOf(compiled: Compiled, moment: Moment): TimelineEntry[] {
     who: null,
     status: state.status,
     category: null,
+    channels: [],
+    digest: null,
     merged: false,
     dueDate: null,
     why: [],
@@ -85,11 +91,15 @@ function entriesOf(compiled: Compiled, moment: Moment): TimelineEntry[] {
   }
   for (const effect of moment.effects) {
     if (effect.type === 'notify') {
-      const { subject: text, body, category, taskId } = effect;
+      const { subject: text, body, category, taskId, channels, digest } = effect;
       const task = state.tasks.find(({ id }) => id === taskId);
       const why = task ? reasons(compiled, task, state) : [];
       const sendAt = effect.sendAt && effect.sendAt > moment.at ? effect.sendAt : null;
-      entries.push({ ...bare, kind: 'mail', text, who: role(effect.role), category, why, body, sendAt });
+      const who = role(effect.role);
+      const name = mailNameOf(effect, who.sv);
+      const merged = name !== null && mails.has(name);
+      if (name !== null) mails.add(name);
+      entries.push({ ...bare, kind: 'mail', text, who, category, channels, digest, merged, why, body, sendAt });
     } else entries.push({ ...bare, kind: 'effect', text: EFFECTS[effect.type](effect as never) });
   }
   return entries;

@@ -1,4 +1,4 @@
-import { weekday } from '../../definitions/calendar/index.ts';
+import { localDate, localTime, weekday } from '../../definitions/calendar/index.ts';
 import type { Text } from '../../definitions/index.ts';
 import { runScenario } from '../../definitions/simulate/scenario.ts';
 import type { TimelineEntry } from '../../definitions/simulate/timeline.ts';
@@ -88,6 +88,8 @@ const KINDS: Record<TimelineEntry['kind'], Text> = {
   effect: { sv: 'effekt', en: 'effect' },
 };
 
+const moment = (instant: string): string => `${localDate(instant)} ${localTime(instant)}`;
+
 /** A line an entry; the day is written once. */
 function timelineLines(timeline: TimelineEntry[], language: keyof Text): string[] {
   let day = '';
@@ -100,6 +102,7 @@ function timelineLines(timeline: TimelineEntry[], language: keyof Text): string[
     const due = entry.dueDate ? ` ${language === 'sv' ? 'senast' : 'due'} ${entry.dueDate}` : '';
     const why = entry.why.length > 0 ? ` (${entry.why.map((text) => text[language]).join(' → ')})` : '';
     const merged = entry.merged ? (language === 'sv' ? ' (i samma mejl)' : ' (in the same mail)') : '';
-    return `${head.padEnd(14)} ${entry.time} ${KINDS[entry.kind][language].padEnd(8)} ${entry.text[language]}${who}${status}${due}${why}${merged}`;
+    const sent = entry.sendAt ? ` (${language === 'sv' ? 'skickas' : 'goes out'} ${moment(entry.sendAt)})` : '';
+    return `${head.padEnd(14)} ${entry.time} ${KINDS[entry.kind][language].padEnd(8)} ${entry.text[language]}${who}${status}${due}${why}${sent}${merged}`;
   });
 }
