@@ -1,8 +1,10 @@
 import { parse } from 'jsonc-parser';
 import type { Finding } from '../../definitions/language/check.ts';
 import type { Definition } from '../../definitions/language/types.ts';
+import type { ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import type { VersionView } from '../../server/definitions/schema.ts';
 import type { DraftView } from '../../server/drafts/schema.ts';
+import { keepScenarios, keptScenarios } from './scenarios/kept.ts';
 
 const CHECK_AFTER_MS = 40;
 
@@ -24,6 +26,8 @@ export class OpenDocument {
   definition: Definition | null = null;
   /** `definition` is of an earlier text, because this one has errors. */
   stale = false;
+  /** What was recorded for it. */
+  scenarios: ScenarioFile | null;
   /** How long the last check took. */
   checkMs = 0;
   #changed: () => void;
@@ -43,6 +47,7 @@ export class OpenDocument {
     this.draft = options.draft;
     this.running = options.running;
     this.#changed = options.changed;
+    this.scenarios = keptScenarios(options.definitionId);
     this.#timer = setTimeout(() => void this.check());
   }
 
@@ -64,6 +69,12 @@ export class OpenDocument {
     this.text = text;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.check(), CHECK_AFTER_MS);
+    this.#changed();
+  }
+
+  keep(scenarios: ScenarioFile | null): void {
+    this.scenarios = scenarios;
+    keepScenarios(this.definitionId, scenarios);
     this.#changed();
   }
 

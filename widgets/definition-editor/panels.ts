@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { step } from '../../definitions/language/findings.ts';
+import type { Scenario, ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import { ArendeProblem } from '../base/problem.ts';
 import type { ArendeDefinitionEditor } from './definition-editor.ts';
 import type { OpenDocument } from './document.ts';
+import { withScenario } from './scenarios/kept.ts';
 import type { TabKey } from './workbench.ts';
 
 type GoTo = (pointer: string, focus: boolean) => void;
@@ -28,6 +30,26 @@ const panels: Partial<Record<TabKey, Panel>> = {
     code: () => import('./year/year-view.ts'),
     show: (host, open) =>
       html`<arende-year-view .definition=${open.definition} .language=${host.language}></arende-year-view>`,
+  },
+  steps: {
+    code: () => import('./steps/step-view.ts'),
+    show: (host, open, goTo) =>
+      html`<arende-step-view
+        .definition=${open.definition}
+        .language=${host.language}
+        .keep=${(scenario: Scenario) => open.keep(withScenario(open.scenarios, scenario))}
+        .choose=${(pointer: string) => goTo(pointer, false)}
+      ></arende-step-view>`,
+  },
+  scenarios: {
+    code: () => import('./scenarios/scenario-view.ts'),
+    show: (host, open) =>
+      html`<arende-scenario-view
+        .definition=${open.definition}
+        .language=${host.language}
+        .file=${open.scenarios}
+        .keep=${(file: ScenarioFile | null) => open.keep(file)}
+      ></arende-scenario-view>`,
   },
 };
 

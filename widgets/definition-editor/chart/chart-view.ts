@@ -98,7 +98,7 @@ export class ArendeChartView extends LitElement {
       this.#put(room, source);
     }
     this.#resize(room, chart);
-    if (this.selected) this.#follow(room);
+    if (this.selected || this.active.length > 0) this.#follow(room);
   }
 
   #put(room: HTMLElement, source: string): void {
@@ -127,7 +127,8 @@ export class ArendeChartView extends LitElement {
 
   /** Brings what is marked into sight, if it is not. */
   #follow(room: HTMLElement): void {
-    const marked = room.querySelector('.is-selected');
+    const marked =
+      room.querySelector('.is-selected') ?? [...room.querySelectorAll('.arende-chart-state.is-active')].at(-1);
     if (!marked) return;
     const [box, view] = [marked.getBoundingClientRect(), room.getBoundingClientRect()];
     if (box.bottom > view.bottom || box.top < view.top) room.scrollTop += box.top - view.top - view.height / 3;

@@ -8,6 +8,13 @@ export interface TriedValues {
   client: JsonObject;
 }
 
+/** A client that has every property that the process reads. */
+export function triedClient(definition: Definition, from: string, values: TriedValues): JsonObject {
+  const schema = definition.client ?? {};
+  const every = { ...schema, required: Object.keys((schema.properties ?? {}) as object) };
+  return { ...sampleData(every, from), ...values.client };
+}
+
 const isNumbers = ({ type, items }: JsonSchema): boolean =>
   type === 'array' && ['integer', 'number'].includes(String((items as JsonSchema | undefined)?.type));
 const isPlain = ({ type, properties, items }: JsonSchema): boolean =>
@@ -23,9 +30,9 @@ export function valuesForm(definition: Definition, from: string, values: TriedVa
         values.settings[name] ?? value,
       ),
   );
-  const client = sampleData(definition.client, from);
+  const client = triedClient(definition, from, values);
   const properties = Object.entries((definition.client?.properties ?? {}) as Record<string, JsonSchema>).map(
-    ([name, schema]) => fieldOf(`client.${name}`, { title: name, ...schema }, values.client[name] ?? client[name]),
+    ([name, schema]) => fieldOf(`client.${name}`, { title: name, ...schema }, client[name]),
   );
   const fields = [...settings, ...properties].filter((field) => field !== null);
   if (fields.length === 0) return null;

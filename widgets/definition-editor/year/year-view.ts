@@ -12,7 +12,7 @@ import { byMonth, day, monthName, shownAs, type Shown } from './entries.ts';
 import { runYear } from './run.ts';
 import { yearStyles } from './styles.ts';
 import { yearTexts } from './texts.ts';
-import { type TriedValues, valuesForm, valuesOf } from './values.ts';
+import { triedClient, type TriedValues, valuesForm, valuesOf } from './values.ts';
 
 const RUN_AFTER_MS = 350;
 const ANSWERS = [null, 0, 1, 3, 7, 14, 30];
@@ -92,7 +92,8 @@ export class ArendeYearView extends LitElement {
     this.#run = run;
     const { definition, from, months, answerAfterDays, absent, values } = this;
     try {
-      const options = { definition: definition!, from, months, answerAfterDays, ...values };
+      const client = triedClient(definition!, from, values);
+      const options = { definition: definition!, from, months, answerAfterDays, client, settings: values.settings };
       const year = await runYear({ ...options, ...(absent && { absent: [absent] }) }, run.signal);
       if (!year) return;
       this.year = year;

@@ -1,0 +1,228 @@
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { Definition } from '../../../definitions/language/types.ts';
+import {
+  runScenario,
+  scenarioProblems,
+  type ScenarioFile,
+  type ScenarioResult,
+} from '../../../definitions/simulate/scenario.ts';
+import type { Language } from '../../base/locale.ts';
+import { baseStyles } from '../../base/styles.ts';
+import { byMonth, day } from '../year/entries.ts';
+import { yearStyles } from '../year/styles.ts';
+import { yearTexts } from '../year/texts.ts';
+import { scenarioStyles } from './styles.ts';
+import { scenarioTexts } from './texts.ts';
+
+const RUN_AFTER_MS = 300;
+
+interface Outcome {
+  result: ScenarioResult | null;
+  /** Why it could not be run at all. */
+  trouble: string;
+}
+
+/**
+ * The scenarios of a process, played on the text as it is. Used inside the workbench; not meant for pages.
+ *
+ * @tagname arende-scenario-view
+ */
+export class ArendeScenarioView extends LitElement {
+  static override styles = [...baseStyles, yearStyles, scenarioStyles];
+  static override properties: PropertyDeclarations = {
+    definition: { attribute: false },
+    language: { attribute: false },
+    file: { attribute: false },
+    outcomes: { state: true },
+    running: { state: true },
+    trouble: { state: true },
+  };
+  declare definition: Definition | null;
+  declare language: Language;
+  declare file: ScenarioFile | null;
+  declare outcomes: Outcome[];
+  declare running: boolean;
+  declare trouble: string[];
+  declare keep: (file: ScenarioFile | null) => void;
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #round = 0;
+
+  constructor() {
+    super();
+    this.definition = null;
+    this.language = 'sv';
+    this.file = null;
+    this.outcomes = [];
+    this.running = false;
+    this.trouble = [];
+    this.keep = () => {};
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#round += 1;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('definition') && !changed.has('file')) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#run(), this.outcomes.length > 0 ? RUN_AFTER_MS : 0);
+  }
+
+  /** One after the other, so that the page stays alive in between. */
+  async #run(): Promise<void> {
+    const round = (this.#round += 1);
+    const { definition, file } = this;
+    if (!definition || !file) {
+      this.outcomes = [];
+      return;
+    }
+    this.running = true;
+    const outcomes: Outcome[] = [];
+    for (const scenario of file.scenarios) {
+      try {
+        outcomes.push({ result: runScenario(definition, file.people, scenario), trouble: '' });
+      } catch (error) {
+        outcomes.push({ result: null, trouble: error instanceof Error ? error.message : String(error) });
+      }
+      await new Promise((resolve) => setTimeout(resolve));
+      if (round !== this.#round) return;
+    }
+    this.outcomes = outcomes;
+    this.running = false;
+  }
+
+  async #read(input: HTMLInputElement): Promise<void> {
+    const [file] = input.files ?? [];
+    input.value = '';
+    if (!file) return;
+    let value: unknown;
+    try {
+      value = JSON.parse(await file.text());
+    } catch {
+      this.trouble = [scenarioTexts[this.language].notScenarios];
+      return;
+    }
+    const problems = scenarioProblems(value);
+    this.trouble = problems.length > 0 ? [scenarioTexts[this.language].notScenarios, ...problems.slice(0, 5)] : [];
+    if (problems.length === 0) this.keep(value as ScenarioFile);
+  }
+
+  #save(): void {
+    const url = URL.createObjectURL(
+      new Blob([`${JSON.stringify(this.file, null, 2)}\n`], { type: 'application/json' }),
+    );
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = 'scenarios.json';
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url));
+  }
+
+  #remove(index: number): void {
+    const scenarios = this.file!.scenarios.filter((_, at) => at !== index);
+    this.keep(scenarios.length > 0 ? { ...this.file!, scenarios } : null);
+  }
+
+  protected override render(): TemplateResult {
+    const t = scenarioTexts[this.language];
+    const failed = this.outcomes.filter(({ result }) => !result || result.failures.length > 0).length;
+    const scenarios = this.file?.scenarios ?? [];
+    return html`<div class="year">
+      <p class="lead muted small">${t.lead}</p>
+      <div class="controls">
+        ${
+          scenarios.length > 0
+            ? html`<button type="button" class="primary" @click=${() => void this.#run()}>
+                ${this.running ? t.running : t.run}
+              </button>`
+            : nothing
+        }
+        <label class="file">
+          <input
+            class="sr"
+            type="file"
+            accept="application/json,.json"
+            @change=${({ target }: { target: HTMLInputElement }) => void this.#read(target)}
+          />
+          <span>${t.read}</span>
+        </label>
+        ${scenarios.length > 0 ? html`<button type="button" @click=${() => this.#save()}>${t.save}</button>` : nothing}
+      </div>
+      ${
+        this.trouble.length > 0
+          ? html`<ul class="banner danger" role="alert">
+              ${this.trouble.map((sentence) => html`<li>${sentence}</li>`)}
+            </ul>`
+          : nothing
+      }
+      ${
+        scenarios.length === 0
+          ? html`<div class="message">
+              <h2>${t.emptyTitle}</h2>
+              <p>${t.emptyText}</p>
+            </div>`
+          : html`<p class="verdict" role="status">
+                ${
+                  this.outcomes.length > 0
+                    ? html`<span class="badge success">${t.passed(this.outcomes.length - failed)}</span> ${
+                          failed > 0 ? html`<span class="badge danger">${t.failed(failed)}</span>` : nothing
+                        }`
+                    : t.running
+                }
+              </p>
+              <ul class="scenarios">
+                ${scenarios.map((scenario, index) => this.#one(scenario.title, this.outcomes[index], index))}
+              </ul>
+              <p class="muted small">${t.kept}</p>`
+      }
+    </div>`;
+  }
+
+  #one(title: string, outcome: Outcome | undefined, index: number): TemplateResult {
+    const { language } = this;
+    const t = scenarioTexts[language];
+    const failures = outcome?.result?.failures ?? [];
+    const bad = outcome !== undefined && (outcome.trouble !== '' || failures.length > 0);
+    const model = { t: yearTexts[language], language, caseOf: () => '' };
+    return html`<li>
+      <div class="head">
+        ${outcome ? html`<span class="badge ${bad ? 'danger' : 'success'}">${bad ? t.notOk : t.ok}</span>` : nothing}
+        <b>${title}</b>
+        <button type="button" class="bare" aria-label=${t.removeOne(title)} @click=${() => this.#remove(index)}>
+          ${t.remove}
+        </button>
+      </div>
+      ${outcome?.trouble ? html`<p class="failure">${t.broken} ${outcome.trouble}</p>` : nothing}
+      ${
+        failures.length > 0
+          ? html`<ul>
+              ${failures.map((failure) => html`<li class="failure">${failure}</li>`)}
+            </ul>`
+          : nothing
+      }
+      ${
+        outcome?.result
+          ? html`<details>
+              <summary>${t.course}</summary>
+              <ol>
+                ${[...byMonth(outcome.result.timeline).values()].flatMap((days) =>
+                  [...days].map(([date, entries]) => day(date, entries, model)),
+                )}
+              </ol>
+            </details>`
+          : nothing
+      }
+    </li>`;
+  }
+}
+
+if (!customElements.get('arende-scenario-view')) customElements.define('arende-scenario-view', ArendeScenarioView);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'arende-scenario-view': ArendeScenarioView;
+  }
+}
