@@ -113,7 +113,7 @@ function notesOf(definition: Definition, state: StateAt, language: keyof Text): 
     .filter(({ transition }) => transition.target === undefined)
     .map((at): Note => {
       const what = effectNotes(definition, at.transition.actions, `${at.pointer}/actions`, language);
-      const doing = what.map(({ text }) => text).join(', ');
+      const doing = what.flatMap(({ kind, text }) => (kind === 'assign' ? [] : [text])).join(', ');
       const text = `${transitionLabel(definition, state, at, language)}${doing ? `: ${doing}` : ''}`;
       return { kind: 'inner', text, role: null, pointer: at.pointer };
     });
