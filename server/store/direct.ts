@@ -4,10 +4,10 @@ import { acrossTenants, type Row, type Store } from './connection.ts';
 export type Run = (sql: string, values?: unknown[]) => Promise<Row[]>;
 
 /**
- * For the few statements that every step of an instance takes: written out, and straight to a connection of the pool.
- * Putting them together anew each time would cost about as much as running them.
+ * For the few statements that every act takes: written out, and straight to a connection of the pool. Putting them
+ * together anew each time would cost about as much as running them.
  */
-export async function direct<T>(store: Store, work: (run: Run) => Promise<T>): Promise<T> {
+async function direct<T>(store: Store, work: (run: Run) => Promise<T>): Promise<T> {
   const { client } = acrossTenants(store);
   const connection = await client.acquireConnection();
   try {
@@ -16,6 +16,10 @@ export async function direct<T>(store: Store, work: (run: Run) => Promise<T>): P
     await client.releaseConnection(connection);
   }
 }
+
+/** One statement, outside of every transaction. */
+export const directly = (store: Store, sql: string, values: unknown[]): Promise<Row[]> =>
+  direct(store, (run) => run(sql, values));
 
 /**
  * A transaction whose first statement changes a row, which takes SQLite's write lock by itself (see `transaction`).

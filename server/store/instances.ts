@@ -1,6 +1,7 @@
 import type { LogLine } from '../../definitions/engine/types.ts';
 import { type ClientFacts, clientFactsColumns, clientFactsOf } from './audiences.ts';
 import { joined, type Row, type Scope, type Store } from './connection.ts';
+import { directly } from './direct.ts';
 
 /** As many lines of a history are shown, the newest. */
 const shownLines = 500;
@@ -23,11 +24,13 @@ export async function instanceWithHistory(scope: Scope, id: string): Promise<Ins
   return { ...row, facts: clientFactsOf(row), history };
 }
 
-function read(scope: Scope, id: string, columns: string): Promise<Row | undefined> {
-  const query = scope.from('instances as i').where('i.id', id);
-  joined(query, 'clients as c', 'c.id', 'i.client_id');
-  joined(query, 'users as r', 'r.id', 'i.responsible_id');
-  return query.first('i.*', 'c.name as client_name', 'r.name as responsible_name', scope.db.raw(columns));
+async function read(scope: Scope, id: string, columns: string): Promise<Row | undefined> {
+  const statement = `select i.*, c.name as client_name, r.name as responsible_name, ${columns} from instances i
+    left join clients c on c.tenant_id = i.tenant_id and c.id = i.client_id
+    left join users r on r.tenant_id = i.tenant_id and r.id = i.responsible_id
+    where i.tenant_id = ? and i.id = ?`;
+  const [row] = await directly(scope.store, statement, [scope.tenantId, id]);
+  return row;
 }
 
 function historyColumn({ dialect }: Store): string {

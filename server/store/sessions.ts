@@ -1,5 +1,6 @@
 import { type Access, accessColumns, accessIn } from './access.ts';
-import { acrossTenants, joined, type Row, type Store, transaction } from './connection.ts';
+import { acrossTenants, type Row, type Store, transaction } from './connection.ts';
+import { directly } from './direct.ts';
 import { matchesHash, newId, newSecret, secretId } from './ids.ts';
 
 export type Grants = Record<string, { read?: boolean; act?: boolean; upload?: boolean }>;
@@ -98,13 +99,9 @@ export async function bearerOfToken(
 ): Promise<{ bearer: Bearer; access: Access | null } | null> {
   const id = secretId('wt', token);
   if (!id) return null;
-  const db = acrossTenants(store);
-  const query = db('bearers as b').where({ 'b.id': id });
-  const row: Row | undefined = await joined(query, 'users as u', 'u.id', 'b.user_id').first(
-    'b.*',
-    'u.active as user_active',
-    db.raw(accessColumns(store)),
-  );
+  const statement = `select b.*, u.active as user_active, ${accessColumns(store)} from bearers b
+    left join users u on u.tenant_id = b.tenant_id and u.id = b.user_id where b.id = ?`;
+  const [row] = await directly(store, statement, [id]);
   if (!row || !matchesHash(token, row.secret_hash)) return null;
   const bearer = bearerOf(row);
   const active = row.user_active === 1;
