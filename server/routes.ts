@@ -5,11 +5,13 @@ import { AnyObject } from './common/schema.ts';
 import { definitionRoutes } from './definitions/routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
+import { draftRoutes } from './drafts/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { Problem } from './http/problem.ts';
 import { openRoute, type Route } from './http/route.ts';
 import { instanceRoutes } from './instances/routes.ts';
+import { migrationRoutes } from './migrations/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { changeBounds } from './store/index.ts';
 import { taskRoutes } from './tasks/routes.ts';
@@ -58,5 +60,7 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...directoryRoutes,
   ...definitionRoutes,
+  ...draftRoutes,
+  ...migrationRoutes,
   ...auditRoutes,
 ];

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deliverPendingChanges, listTenants, type Store } from '../server/store/index.ts';
+import { moveInstances } from './migrations.ts';
 import { openDue } from './opener.ts';
 import type { Log } from './run.ts';
 import type { Instances } from './starting.ts';
 
 const OPEN_EVERY_MS = 30_000;
 const CHANGES_EVERY_MS = 1_000;
+const MOVE_EVERY_MS = 1_000;
 
 export interface RoundsOptions {
   store: Store;
@@ -13,7 +15,10 @@ export interface RoundsOptions {
   log: Log;
 }
 
-/** What nobody asks for and still has to happen: opening what recurs, and telling running instances of changed records. */
+/**
+ * What nobody waits for and still has to happen: opening what recurs, telling running instances of changed records, and
+ * moving them to another version where an administrator wants that.
+ */
 export async function runRounds({ store, instances, log }: RoundsOptions, signal: AbortSignal): Promise<void> {
   await Promise.all([
     every(OPEN_EVERY_MS, 'opening', log, signal, async () => {
@@ -27,6 +32,11 @@ export async function runRounds({ store, instances, log }: RoundsOptions, signal
       if (opened + failed > 0) log.info({ opened, failed }, 'opened what recurs');
     }),
     every(CHANGES_EVERY_MS, 'handing on changes', log, signal, () => deliverChanges(store, instances)),
+    every(MOVE_EVERY_MS, 'moving instances to another version', log, signal, async () => {
+      const now = () => new Date().toISOString();
+      const moved = await moveInstances({ store, migrate: instances.migrate, now, signal });
+      if (moved > 0) log.info({ moved }, 'moved instances to another version');
+    }),
   ]);
 }
 

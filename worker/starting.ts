@@ -5,18 +5,26 @@ import { compile, renderKey, type Compiled } from '../definitions/index.ts';
 import { definitionByHash, instanceRow, latestVersion, prepareInstance, type Store } from '../server/store/index.ts';
 import {
   CHANGE_SIGNAL,
+  MIGRATE_UPDATE,
   SYSTEM_SIGNAL,
   WORKFLOW_TYPE,
   workflowIdOf,
+  type ActAnswer,
   type ChangeArgs,
+  type MigrateArgs,
   type ProcessArgs,
   type SystemArgs,
 } from '../workflows/contract.ts';
+
+/** A worker that is there answers in milliseconds. */
+const LONGEST_UPDATE_MS = 10_000;
 
 export interface Instances {
   /** Starts an instance of the newest version, or finds the one that has the same key. Doing it again changes nothing. */
   start(request: StartRequest): Promise<{ instanceId: string; started: boolean }>;
   sendEvent: ActivityDependencies['sendEvent'];
+  /** Moves a running instance to another version; throws what Temporal's client throws. The key moves it once. */
+  migrate(target: { tenantId: string; definitionId: string; key: string }, ...args: MigrateArgs): Promise<ActAnswer>;
   /** Hands a changed client or changed settings to a running instance. */
   sendChange(target: { tenantId: string; definitionId: string; key: string }, ...args: ChangeArgs): Promise<void>;
 }
@@ -68,6 +76,13 @@ export function createInstances(options: { store: Store; client: Client; taskQue
 
     sendEvent: (target, event, key) =>
       signal<SystemArgs>(workflowIdOf(target), SYSTEM_SIGNAL, [{ kind: 'system', ...event }, key]),
+
+    migrate: (target, ...args) => {
+      const handle = client.workflow.getHandle(workflowIdOf(target));
+      return client.withDeadline(Date.now() + LONGEST_UPDATE_MS, () =>
+        handle.executeUpdate<ActAnswer, MigrateArgs>(MIGRATE_UPDATE, { args, updateId: args[0].key }),
+      );
+    },
 
     sendChange: (target, ...args) => signal<ChangeArgs>(workflowIdOf(target), CHANGE_SIGNAL, args),
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { SHIPPED_LIBRARY } from '../config.ts';
 import { Problem } from '../http/problem.ts';
 import { publishDefinition, type Store } from '../store/index.ts';
-import { checked } from './routes.ts';
+import { checked } from './versions.ts';
 
 /** Publishes every `<folder>/<process>/definition.json` that is new or changed; throws a sentence for one that is not valid. */
 export async function publishLibrary(

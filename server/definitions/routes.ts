@@ -1,22 +1,46 @@
 import { readFileSync } from 'node:fs';
 import { type Static, Type } from '@sinclair/typebox';
-import type { Definition } from '../../definitions/index.ts';
-import { check } from '../../definitions/language/check.ts';
-import { Problem, type FieldProblem } from '../http/problem.ts';
-import { type KeyCall, keyRoute, openRoute } from '../http/route.ts';
+import type { Json } from '../../definitions/index.ts';
 import { AnyObject } from '../common/schema.ts';
-import { audit, publishDefinition } from '../store/index.ts';
+import { notFound } from '../http/problem.ts';
+import { type AdminCall, adminRoute, keyRoute, openRoute } from '../http/route.ts';
+import {
+  audit,
+  draftById,
+  latestVersion,
+  latestVersions,
+  listVersions,
+  openCounts,
+  openDraftCounts,
+  type PublishedVersion,
+  reviewBeforePublish,
+  setReviewBeforePublish,
+} from '../store/index.ts';
+import { differences } from './differences.ts';
+import {
+  Comparison,
+  type ComparisonView,
+  CompareQuery,
+  DefinitionList,
+  type DefinitionListView,
+  FirmSettings,
+  PublishAnswer,
+  RollbackBody,
+  Version,
+  VersionList,
+  type VersionListView,
+  type VersionView,
+} from './schema.ts';
+import { checkedAs, contentOf, publish, requireNoReview, textOf, versionOf } from './versions.ts';
+import { definitionHash } from '../../definitions/index.ts';
 
 const schemaFile = new URL('../../definitions/language/definition.schema.json', import.meta.url);
 const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object;
 
-const PublishAnswer = Type.Object({
-  id: Type.String(),
-  version: Type.Integer(),
-  hash: Type.String(),
-  /** False when this content was the newest version already. */
-  created: Type.Boolean(),
-});
+const PublishQuery = Type.Object(
+  { comment: Type.Optional(Type.String({ maxLength: 2000 })) },
+  { additionalProperties: false },
+);
 
 export const definitionRoutes = [
   openRoute({
@@ -33,41 +57,157 @@ export const definitionRoutes = [
     method: 'PUT',
     path: '/v1/definitions/:definitionId',
     summary: "Publishes a version of the firm's own definition; the same content again is the same version",
+    query: PublishQuery,
     body: AnyObject,
     maxBodyBytes: 1_000_000,
     answer: PublishAnswer,
-    handler: publish,
+    async handler(call) {
+      const { scope, keyId, params, query, body, http } = call;
+      await requireNoReview(scope);
+      const definition = checkedAs(params.definitionId!, body);
+      const author = { kind: 'key' as const, id: keyId, name: 'API' };
+      const answer = await publish({ ...call, author }, definition, { comment: query.comment ?? null });
+      http.status = answer.created ? 201 : 200;
+      return answer;
+    },
+  }),
+  adminRoute({
+    method: 'GET',
+    path: '/v1/definitions',
+    summary: 'The processes of the firm, with the version that new instances get',
+    right: 'read',
+    answer: DefinitionList,
+    handler: list,
+  }),
+  adminRoute({
+    method: 'GET',
+    path: '/v1/definitions/:definitionId/versions',
+    summary: 'Every version with who published it, when and why',
+    right: 'read',
+    answer: VersionList,
+    async handler({ scope, params }): Promise<VersionListView> {
+      const versions = await listVersions(scope.store, scope.tenantId, params.definitionId!);
+      if (versions.length === 0) throw notFound();
+      const open = (await openCounts(scope, params.definitionId)).get(params.definitionId!);
+      return { items: versions.map((version) => versionView(version, versions[0]!, open)) };
+    },
+  }),
+  adminRoute({
+    method: 'GET',
+    path: '/v1/definitions/:definitionId/versions/:version',
+    summary: 'One version with its text',
+    right: 'read',
+    answer: Version,
+    async handler({ scope, params }): Promise<VersionView> {
+      const version = await versionOf(scope, params.definitionId!, numberOf(params.version!));
+      const running = (await latestVersion(scope.store, scope.tenantId, params.definitionId!))!;
+      const open = (await openCounts(scope, params.definitionId)).get(params.definitionId!);
+      const definition = await contentOf(scope, version.hash);
+      const content = { ...definition } as Record<string, unknown>;
+      return { ...versionView(version, running, open), definition: content, text: textOf(definition) };
+    },
+  }),
+  adminRoute({
+    method: 'POST',
+    path: '/v1/definitions/:definitionId/versions/:version/rollback',
+    summary: "Publishes an earlier version's text as a new version",
+    right: 'act',
+    body: RollbackBody,
+    answer: PublishAnswer,
+    async handler(call) {
+      const { scope, params, body } = call;
+      const version = await versionOf(scope, params.definitionId!, numberOf(params.version!));
+      await requireNoReview(scope);
+      // Checked again: the language may have become stricter since.
+      const definition = checkedAs(params.definitionId!, await contentOf(scope, version.hash));
+      return publish(call, definition, { comment: body.comment ?? null, rollbackOf: version.version });
+    },
+  }),
+  adminRoute({
+    method: 'GET',
+    path: '/v1/definitions/:definitionId/compare',
+    summary: 'Two versions, or a version and a draft, side by side',
+    right: 'read',
+    query: CompareQuery,
+    answer: Comparison,
+    handler: compare,
+  }),
+  adminRoute({
+    method: 'GET',
+    path: '/v1/firm/settings',
+    summary: 'How the firm publishes definitions',
+    right: 'read',
+    answer: FirmSettings,
+    handler: async ({ scope }) => ({ reviewBeforePublish: await reviewBeforePublish(scope.store, scope.tenantId) }),
+  }),
+  keyRoute({
+    method: 'PUT',
+    path: '/v1/firm/settings',
+    summary: 'Changes how the firm publishes definitions',
+    body: FirmSettings,
+    answer: FirmSettings,
+    async handler({ scope, keyId, body, now }) {
+      await setReviewBeforePublish(scope.store, scope.tenantId, body.reviewBeforePublish);
+      const line = { actor: `key:${keyId}`, target: null, details: { ...body } };
+      await audit(scope, now, { ...line, action: 'firm.settings' });
+      return body;
+    },
   }),
 ];
 
-async function publish(call: KeyCall<unknown, Static<typeof AnyObject>>): Promise<Static<typeof PublishAnswer>> {
-  const { services, scope, tenantId, keyId, now, body, params, http } = call;
-  const definition = checked(body);
-  if (definition.id !== params.definitionId) {
-    throw invalid('The id in the definition is not the one in the address.', [
-      { pointer: '/id', text: { sv: `ska vara "${params.definitionId}"`, en: `must be "${params.definitionId}"` } },
-    ]);
+async function list({ scope }: AdminCall): Promise<DefinitionListView> {
+  const [counts, drafts] = [await openCounts(scope), await openDraftCounts(scope)];
+  const items: DefinitionListView['items'] = [];
+  for (const { definitionId, hash } of await latestVersions(scope.store, scope.tenantId)) {
+    const { title, area } = await contentOf(scope, hash);
+    const running = (await listVersions(scope.store, scope.tenantId, definitionId))[0]!;
+    const open = [...(counts.get(definitionId) ?? [])];
+    const sum = (of: [string, number][]) => of.reduce((total, [, n]) => total + n, 0);
+    items.push({
+      id: definitionId,
+      title,
+      area: area ?? null,
+      running: { version: running.version, hash: running.hash, origin: running.origin },
+      publishedAt: running.publishedAt,
+      openInstances: sum(open),
+      openElsewhere: sum(open.filter(([other]) => other !== hash)),
+      openDrafts: drafts.get(definitionId) ?? 0,
+    });
   }
-  const { version, hash, created } = await publishDefinition(services.store, { tenantId, definition, now });
-  if (created) {
-    const details = { version, hash };
-    await audit(scope, now, { actor: `key:${keyId}`, action: 'definition.published', target: definition.id, details });
-  }
-  http.status = created ? 201 : 200;
-  return { id: definition.id, version, hash, created };
+  return { items };
 }
 
-/** Throws a 422 with the JSON pointer of everything that is wrong. */
-export function checked(body: unknown): Definition {
-  const errors = check(body as object).filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return body as Definition;
-  const fields = errors.slice(0, 50).map(({ code, pointer, message, suggestion }): FieldProblem => {
-    const en = [`${code}: ${message}`, suggestion].filter(Boolean).join(' ');
-    return { pointer, text: { sv: en, en } };
-  });
-  const many = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`;
-  throw invalid(`The definition has ${many}. docs/language.md explains each code.`, fields);
+function versionView(
+  { definitionId: _id, ...version }: PublishedVersion,
+  running: { version: number; hash: string },
+  open: Map<string, number> | undefined,
+): VersionListView['items'][number] {
+  const isRunning = version.version === running.version && version.hash === running.hash;
+  return { ...version, running: isRunning, openInstances: open?.get(version.hash) ?? 0 };
 }
 
-const invalid = (detail: string, fields: FieldProblem[]): Problem =>
-  new Problem(422, 'definition_invalid', detail, { fields });
+function numberOf(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw notFound();
+  return Number(text);
+}
+
+async function compare(call: AdminCall<Static<typeof CompareQuery>>): Promise<ComparisonView> {
+  const { scope, params, query } = call;
+  const definitionId = params.definitionId!;
+  const running = await latestVersion(scope.store, scope.tenantId, definitionId);
+  if (!running) throw notFound();
+  const side = async (number: number | undefined) => {
+    const version = number === undefined ? running : await versionOf(scope, definitionId, number);
+    const definition = await contentOf(scope, version.hash);
+    return { version: version.version, hash: version.hash, text: textOf(definition), definition };
+  };
+  const draftSide = async (id: string) => {
+    const draft = await draftById(scope, id);
+    if (!draft || draft.definitionId !== definitionId) throw notFound();
+    const definition = checkedAs(definitionId, draft.text);
+    return { version: null, hash: definitionHash(definition), text: draft.text, definition };
+  };
+  const { definition: before, ...from } = await side(query.from);
+  const { definition: after, ...to } = await (query.draft === undefined ? side(query.to) : draftSide(query.draft));
+  return { from, to, differences: differences(before as unknown as Json, after as unknown as Json) };
+}

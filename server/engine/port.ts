@@ -24,6 +24,11 @@ export interface Engine {
   start(input: InstanceInput, definition: Definition): Promise<void>;
   /** Throws EngineRefusal when the instance does not allow it, EngineUnavailable when nobody answers. */
   act(address: InstanceAddress, act: EngineAct): Promise<{ sequence: number; repeated: boolean }>;
+  /** An event of a system. Throws as `act` does. */
+  raise(
+    address: InstanceAddress,
+    event: { event: string; data: JsonObject; key: string },
+  ): Promise<{ sequence: number; repeated: boolean }>;
   /** Gives changed records to a running instance; one that has ended needs none. */
   change(address: InstanceAddress, event: ChangeEvent, key: string): Promise<void>;
   /** Throws when the engine cannot be reached. */

@@ -16,6 +16,8 @@ import {
   type ActRequest,
   CHANGE_SIGNAL,
   type ChangeArgs,
+  EVENT_UPDATE,
+  type EventRequest,
   type ProcessArgs,
   WORKFLOW_TYPE,
   workflowIdOf,
@@ -85,6 +87,13 @@ export function temporalEngine(
       const handle = client.workflow.getHandle(workflowIdOf(instance));
       return bounded(() =>
         handle.executeUpdate<ActAnswer, [ActRequest]>(ACT_UPDATE, { args: [act], updateId: act.key }),
+      );
+    },
+
+    raise(instance, event) {
+      const handle = client.workflow.getHandle(workflowIdOf(instance));
+      return bounded(() =>
+        handle.executeUpdate<ActAnswer, [EventRequest]>(EVENT_UPDATE, { args: [event], updateId: event.key }),
       );
     },
 

@@ -18,7 +18,7 @@ export const eventRoutes = [
     method: 'GET',
     path: '/v1/events',
     summary: 'Changes that concern the user, as server-sent events over fetch',
-    grant: { any: ['inbox', 'status-board', 'document-tree'], right: 'read' },
+    grant: { any: ['inbox', 'status-board', 'document-tree', 'definition-editor', 'process-view'], right: 'read' },
     headers: {
       'Last-Event-ID': { description: 'position to resume after', schema: Type.String({ pattern: '^\\d{1,15}$' }) },
     },

@@ -13,6 +13,10 @@ export const Change = Type.Object({
     Type.Literal('document'),
     Type.Literal('seen'),
     Type.Literal('notification'),
+    /** A draft or a version of a definition; for administrators. */
+    Type.Literal('definition'),
+    /** Instances that are moved to another version; for administrators. */
+    Type.Literal('migration'),
   ]),
   definition: Nullable(Type.String()),
   instanceId: Nullable(Type.String()),

@@ -11,11 +11,13 @@ import { enter, type Limits } from './doors.ts';
 import { RateLimit } from './limits.ts';
 import { readJson } from './body.ts';
 import { notFound, Problem } from './problem.ts';
-import type { Route } from './route.ts';
+import type { Door, Route } from './route.ts';
 import { bodyCheck, queryCheck } from './validation.ts';
 
 const jsonLimitBytes = 100_000;
 const compressedFromBytes = 16_000;
+/** Doors that a page of another origin comes to. */
+const forPages: Door[] = ['bearer', 'exchange', 'administrator'];
 
 /** The HTTP application over a route table. */
 export function createApp(services: Services, routes: Route[], also: Koa.Middleware[] = []): RequestListener {
@@ -33,7 +35,7 @@ export function createApp(services: Services, routes: Route[], also: Koa.Middlew
   for (const route of routes) {
     const run = runner(services, limits, route);
     router.register(route.path, [route.method], run);
-    if (route.door === 'bearer' || route.door === 'exchange') router.options(route.path, answerPreflight);
+    if (forPages.includes(route.door)) router.options(route.path, answerPreflight);
   }
   app.use(router.routes());
   for (const middleware of also) app.use(middleware);

@@ -1,6 +1,6 @@
 import type { ParameterizedContext } from 'koa';
 
-const exposed = 'Content-Disposition, Content-Range, Retry-After';
+const exposed = 'Content-Disposition, Content-Range, ETag, Retry-After';
 
 /** Lets the page of exactly this origin read the answer. There are no cookies, so credentials are never allowed. */
 export function allowOrigin(http: ParameterizedContext, origin: string): void {
@@ -16,8 +16,11 @@ export function answerPreflight(http: ParameterizedContext): void {
   const origin = http.get('Origin');
   if (isOrigin(origin)) {
     http.set('Access-Control-Allow-Origin', origin);
-    http.set('Access-Control-Allow-Methods', 'GET, POST');
-    http.set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Range');
+    http.set('Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE');
+    http.set(
+      'Access-Control-Allow-Headers',
+      'Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID, Range',
+    );
     http.set('Access-Control-Max-Age', '600');
   }
   http.status = 204;

@@ -1,11 +1,11 @@
 import type { ParameterizedContext } from 'koa';
-import { requireGrant, requireUser } from '../policies/index.ts';
+import { grants, requireAdministrator, requireGrant, requireUser } from '../policies/index.ts';
 import type { Services } from '../services.ts';
 import { bearerOfToken, tenantOfKey } from '../store/index.ts';
 import { allowOrigin } from './cors.ts';
 import type { RateLimit } from './limits.ts';
 import { Problem } from './problem.ts';
-import type { Route } from './route.ts';
+import type { AdminCall, Route } from './route.ts';
 
 export interface Limits {
   /** For those who have not shown who they are, by IP address. */
@@ -30,6 +30,7 @@ export async function enter(
   limits.strangers.check(http.ip, nowMs);
   try {
     if (route.door === 'key') return await byKey(services, limits, http, now);
+    if (route.door === 'administrator') return await byAdministrator(services, limits, route, http, now);
     return await byBearer(services, limits, route, http, now);
   } catch (error) {
     // Guessing costs; being told to slow down or that a right is missing does not.
@@ -38,20 +39,14 @@ export async function enter(
   }
 }
 
-async function byKey({ store }: Services, limits: Limits, http: ParameterizedContext, now: string): Promise<object> {
+async function byKey({ store }: Services, limits: Limits, http: ParameterizedContext, now: string) {
   const key = await tenantOfKey(store, credential(http), now);
   if (!key) throw unauthenticated('key_invalid', 'The API key is missing, wrong or revoked.');
   limits.keys.take(key.keyId, Date.parse(now));
   return { ...key, scope: store.tenant(key.tenantId) };
 }
 
-async function byBearer(
-  { store }: Services,
-  limits: Limits,
-  route: Route,
-  http: ParameterizedContext,
-  now: string,
-): Promise<object> {
+async function byBearer({ store }: Services, limits: Limits, route: Route, http: ParameterizedContext, now: string) {
   const known = await bearerOfToken(store, credential(http));
   if (!known)
     throw unauthenticated('bearer_invalid', 'The bearer is missing or wrong. Exchange a client secret for one.');
@@ -66,6 +61,24 @@ async function byBearer(
   limits.bearers.take(bearer.id, Date.parse(now));
   requireGrant(bearer, route.grant!.any, route.grant!.right);
   return { bearer, scope: store.tenant(bearer.tenantId), access: requireUser(access) };
+}
+
+/** A backend's key or an administrator's bearer; which of the two it is, its prefix tells. */
+async function byAdministrator(
+  services: Services,
+  limits: Limits,
+  route: Route,
+  http: ParameterizedContext,
+  now: string,
+): Promise<Pick<AdminCall, 'tenantId' | 'scope' | 'author' | 'mayAct'>> {
+  if (!credential(http).startsWith('wt_')) {
+    const { tenantId, keyId, scope } = await byKey(services, limits, http, now);
+    return { tenantId, scope, author: { kind: 'key', id: keyId, name: 'API' }, mayAct: true };
+  }
+  const { bearer, scope, access } = await byBearer(services, limits, route, http, now);
+  requireAdministrator(access);
+  const author = { kind: 'user' as const, id: access.userId, name: access.name };
+  return { tenantId: bearer.tenantId, scope, author, mayAct: grants(bearer.components, 'definition-editor', 'act') };
 }
 
 function credential(http: ParameterizedContext): string {

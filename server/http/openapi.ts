@@ -2,7 +2,13 @@ import { type TSchema, Type } from '@sinclair/typebox';
 import { Problem } from '../common/schema.ts';
 import type { Route } from './route.ts';
 
-const security = { open: [], exchange: [], key: [{ secretKey: [] }], bearer: [{ bearer: [] }] };
+const security = {
+  open: [],
+  exchange: [],
+  key: [{ secretKey: [] }],
+  bearer: [{ bearer: [] }],
+  administrator: [{ secretKey: [] }, { bearer: [] }],
+};
 
 /** The OpenAPI 3.1 document, from the same table that routes and validates. */
 export function openApiDocument(routes: Route[], serverUrl: string): object {

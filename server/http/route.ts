@@ -1,6 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { ParameterizedContext } from 'koa';
-import type { Access, Bearer, Scope } from '../store/index.ts';
+import type { Access, Author, Bearer, Scope } from '../store/index.ts';
 import type { Services } from '../services.ts';
 
 /** What a handler is called with; who is asking depends on the route's door. */
@@ -25,10 +25,19 @@ export interface BearerCall<Query = unknown, Body = unknown> extends Call<Query,
   scope: Scope;
 }
 
-export type Component = 'inbox' | 'status-board' | 'document-tree';
+/** The firm's backend with its key, or an administrator with a widget session for the component `definition-editor`. */
+export interface AdminCall<Query = unknown, Body = unknown> extends Call<Query, Body> {
+  tenantId: string;
+  scope: Scope;
+  author: Author;
+  /** Whether the caller may change something, or only look. */
+  mayAct: boolean;
+}
+
+export type Component = 'inbox' | 'status-board' | 'document-tree' | 'definition-editor' | 'process-view';
 
 interface Shape<Query extends TSchema, Body extends TSchema> {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   summary: string;
   query?: Query;
@@ -43,8 +52,11 @@ interface Shape<Query extends TSchema, Body extends TSchema> {
   status?: number;
 }
 
-/** `open`: anyone; `key`: the firm's backend; `bearer`: a widget; `exchange`: a page with a secret. */
-export type Door = 'open' | 'key' | 'bearer' | 'exchange';
+/**
+ * `open`: anyone; `key`: the firm's backend; `bearer`: a widget; `exchange`: a page with a secret; `administrator`: the
+ * firm's backend or an administrator's widget.
+ */
+export type Door = 'open' | 'key' | 'bearer' | 'exchange' | 'administrator';
 
 /** A line of the route table, from which router, validation and OpenAPI document are made. */
 export interface Route extends Shape<TSchema, TSchema> {
@@ -79,4 +91,14 @@ export function bearerRoute<Q extends TSchema, B extends TSchema>(
   },
 ): Route {
   return { ...route, door: 'bearer' };
+}
+
+export function adminRoute<Q extends TSchema, B extends TSchema>(
+  route: Shape<Q, B> & {
+    right: 'read' | 'act';
+    handler(call: AdminCall<Static<Q>, Static<B>>): Promise<unknown>;
+  },
+): Route {
+  const { right, ...rest } = route;
+  return { ...rest, door: 'administrator', grant: { any: ['definition-editor'], right } };
 }

@@ -73,7 +73,7 @@ export const instanceRoutes = [
     async handler({ services, scope, access, params }) {
       const row = await instanceRow(scope, params.id!);
       await requireReach(scope, access, row);
-      if (access.role === 'client') throw notFound();
+      if (access.role === 'client') throw new Problem(403, 'staff_required', 'Definitions are for the firm to read.');
       const { version, hash } = (JSON.parse(row!.state) as InstanceState).input.definition;
       return { version, hash, definition: await definitionByHash(services.store, hash) };
     },

@@ -68,6 +68,24 @@ export const ActAnswer = Type.Object({
 });
 export type ActAnswerView = Static<typeof ActAnswer>;
 
+/** POST /v1/instances/{id}/events, secret key, header `Idempotency-Key` (8 to 128 characters) required. */
+export const EventBody = Type.Object(
+  {
+    event: Type.String({ minLength: 1, maxLength: 100 }),
+    /** As the definition's `events` declare it. */
+    data: Type.Optional(AnyObject),
+  },
+  { additionalProperties: false },
+);
+export const EventAnswer = Type.Object({ sequence: Type.Integer(), repeated: Type.Boolean() });
+
+/** GET /v1/instances/{id}/definition: the text that the instance runs on, for staff. */
+export const InstanceDefinition = Type.Object({
+  version: Type.Integer(),
+  hash: Type.String(),
+  definition: AnyObject,
+});
+
 /** POST /v1/instances, secret key. Starting twice with what gives the same key finds the first. */
 export const StartBody = Type.Object(
   {

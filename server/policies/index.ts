@@ -23,6 +23,12 @@ export function requireUser(access: Access | null): Access {
   return access;
 }
 
+/** Processes are the firm's own affair: an administrator's, and of all its clients. */
+export function requireAdministrator(access: Access): void {
+  if (access.role === 'admin' && access.onlyClientId === null) return;
+  throw new Problem(403, 'administrator_required', 'Only an administrator of the firm may do this.');
+}
+
 /** Throws the same 404 for what does not exist and for what the user does not reach. */
 export async function requireReach(scope: Scope, access: Access, row: Row | null): Promise<void> {
   if (!row || !(await reaches(scope, access, row.client_id))) throw notFound();
@@ -38,6 +44,7 @@ export function concerns(bearer: Bearer, change: { topic: string; userId: string
   if (change.userId !== null && change.userId !== bearer.userId) return false;
   const can = (component: Component) => grants(bearer.components, component, 'read');
   if (change.topic === 'document' || change.topic === 'seen') return can('document-tree');
-  if (change.topic === 'instance') return can('inbox') || can('status-board');
+  if (change.topic === 'instance') return can('inbox') || can('status-board') || can('process-view');
+  if (change.topic === 'definition' || change.topic === 'migration') return can('definition-editor');
   return true;
 }

@@ -68,7 +68,7 @@ export const sessionRoutes = [
     method: 'GET',
     path: '/v1/me',
     summary: 'Who the page acts for, and what its components may do',
-    grant: { any: ['inbox', 'status-board', 'document-tree'], right: 'read' },
+    grant: { any: ['inbox', 'status-board', 'document-tree', 'definition-editor', 'process-view'], right: 'read' },
     answer: Me,
     async handler({ services, access, bearer }): Promise<MeView> {
       const tenant = await tenantById(services.store, bearer.tenantId);

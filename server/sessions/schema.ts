@@ -13,6 +13,10 @@ export const Components = Type.Object(
     inbox: Type.Optional(ComponentGrant),
     'status-board': Type.Optional(ComponentGrant),
     'document-tree': Type.Optional(ComponentGrant),
+    /** For administrators: `read` shows definitions and what they would change, `act` also publishes and migrates. */
+    'definition-editor': Type.Optional(ComponentGrant),
+    /** For staff: an instance on its statechart. */
+    'process-view': Type.Optional(ComponentGrant),
   },
   { minProperties: 1, additionalProperties: false },
 );

@@ -1,6 +1,6 @@
 import { definitionHash } from '../../definitions/index.ts';
 import type { Definition } from '../../definitions/language/types.ts';
-import { acrossTenants, lock, type Store, transaction } from './connection.ts';
+import { acrossTenants, lock, type Row, type Store, transaction } from './connection.ts';
 
 /** Versions that come with Arende belong to no firm. A firm's own version of the same id goes before them. */
 const shipped = '';
@@ -13,10 +13,50 @@ export interface Version {
   hash: string;
 }
 
-/** The same content again is the same version. Numbers never repeat, also between shipped and own versions. */
+/** Who published, wrote or approved something, as they were called then. */
+export interface Author {
+  kind: 'user' | 'key' | 'system';
+  id: string | null;
+  name: string;
+}
+
+/** A version with what is known of its publication. */
+export interface PublishedVersion extends Version {
+  origin: 'firm' | 'shipped';
+  publishedAt: string;
+  publishedBy: Author;
+  comment: string | null;
+  rollbackOf: number | null;
+  approvedBy: Author | null;
+}
+
+/** Another version runs than the one that the publisher has seen. */
+export class VersionOutdated extends Error {
+  readonly running: number;
+  constructor(running: number) {
+    super(`Version ${running} runs now.`);
+    this.running = running;
+  }
+}
+
+export interface Publication {
+  by?: Author;
+  comment?: string | null;
+  rollbackOf?: number;
+  approvedBy?: Author | null;
+  /** 0: none runs yet. */
+  expectedVersion?: number;
+}
+
+const system: Author = { kind: 'system', id: null, name: 'Arende' };
+
+/**
+ * The same content again is the same version. Numbers never repeat, also between shipped and own versions. Throws
+ * VersionOutdated.
+ */
 export async function publishDefinition(
   store: Store,
-  input: { tenantId: string | null; definition: Definition; now?: string },
+  input: { tenantId: string | null; definition: Definition; now?: string } & Publication,
 ): Promise<{ version: number; hash: string; created: boolean }> {
   const { definition } = input;
   const hash = definitionHash(definition);
@@ -25,6 +65,12 @@ export async function publishDefinition(
     await lock(store, trx, `publish/${definition.id}`);
     const own = trx('definition_versions').where({ tenant_id: owner, definition_id: definition.id });
     const latest = await own.clone().orderBy('version', 'desc').first();
+    if (input.expectedVersion !== undefined) {
+      const shippedVersion = trx('definition_versions').where({ tenant_id: shipped, definition_id: definition.id });
+      const running = latest ?? (await shippedVersion.orderBy('version', 'desc').first());
+      const version = Number(running?.version ?? 0);
+      if (version !== input.expectedVersion) throw new VersionOutdated(version);
+    }
     if (latest?.hash === hash) return { version: latest.version, hash, created: false };
     const highest = await trx('definition_versions')
       .whereIn('tenant_id', [owner, shipped])
@@ -42,6 +88,10 @@ export async function publishDefinition(
       version,
       hash,
       published_at: input.now ?? new Date().toISOString(),
+      published_by: JSON.stringify(input.by ?? system),
+      comment: input.comment ?? null,
+      rollback_of: input.rollbackOf ?? null,
+      approved_by: input.approvedBy ? JSON.stringify(input.approvedBy) : null,
     });
     return { version, hash, created: true };
   });
@@ -79,6 +129,28 @@ export async function latestVersion(
     ])
     .limit(1);
   return rows[0] ? { definitionId, version: rows[0].version, hash: rows[0].hash } : null;
+}
+
+/** Every version of a process that a firm may use: its own and the shipped ones, in the order of `latestVersion`. */
+export async function listVersions(store: Store, tenantId: string, definitionId: string): Promise<PublishedVersion[]> {
+  const rows: Row[] = await acrossTenants(store)('definition_versions')
+    .whereIn('tenant_id', [tenantId, shipped])
+    .where({ definition_id: definitionId })
+    .orderBy([
+      { column: 'tenant_id', order: 'desc' },
+      { column: 'version', order: 'desc' },
+    ]);
+  return rows.map((row) => ({
+    definitionId,
+    version: row.version,
+    hash: row.hash,
+    origin: row.tenant_id === shipped ? 'shipped' : 'firm',
+    publishedAt: row.published_at,
+    publishedBy: row.published_by ? JSON.parse(row.published_by) : system,
+    comment: row.comment,
+    rollbackOf: row.rollback_of,
+    approvedBy: row.approved_by ? JSON.parse(row.approved_by) : null,
+  }));
 }
 
 /** Hashes of the newest 20 versions of a process, newest first. */

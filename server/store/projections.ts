@@ -1,5 +1,5 @@
 import type { InstanceState, LogLine, Task } from '../../definitions/engine/types.ts';
-import type { Definition } from '../../definitions/language/types.ts';
+import type { Definition, IsoInstant } from '../../definitions/language/types.ts';
 import {
   activeResponsible,
   audienceOf,
@@ -28,9 +28,9 @@ export const noDue = '9999-12-31T00:00:00.000Z';
  */
 export async function project(
   store: Store,
-  step: { state: InstanceState; log: LogLine[] },
+  step: { state: InstanceState; log: LogLine[]; decidedAt?: IsoInstant },
 ): Promise<{ applied: boolean }> {
-  const { state, log } = step;
+  const { state, log, decidedAt = log[0]!.at } = step;
   const { input } = state;
   const definition = await definitionByHash(store, input.definition.hash);
   if (!definition) {
@@ -49,7 +49,7 @@ export async function project(
   const applied = await directTransaction(store, async (run) => {
     await holdClient(store, run, tenantId, input.clientId);
     const [written] = await together(
-      writeInstance(run, state, log[0]!.at),
+      writeInstance(run, state, decidedAt),
       run('delete from tasks where tenant_id = ? and instance_id = ?', [tenantId, instanceId]),
     );
     if (!written) return null;

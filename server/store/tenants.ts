@@ -70,6 +70,17 @@ export async function tenantById(store: Store, tenantId: string): Promise<Tenant
   return row ? { id: row.id, name: row.name, portalUrl: row.portal_url } : null;
 }
 
+export async function reviewBeforePublish(store: Store, tenantId: string): Promise<boolean> {
+  const row = await acrossTenants(store)('tenants').where({ id: tenantId }).first('review_before_publish');
+  return row?.review_before_publish === 1;
+}
+
+export async function setReviewBeforePublish(store: Store, tenantId: string, on: boolean): Promise<void> {
+  await acrossTenants(store)('tenants')
+    .where({ id: tenantId })
+    .update({ review_before_publish: on ? 1 : 0 });
+}
+
 export async function listTenants(store: Store): Promise<Tenant[]> {
   const rows = await acrossTenants(store)('tenants').orderBy('created_at').orderBy('id');
   return rows.map((row) => ({ id: row.id, name: row.name, portalUrl: row.portal_url }));

@@ -9,7 +9,9 @@ import { origin, type TestServer, testServer } from './support/server.ts';
 const seed = Number(process.env.ARENDE_TEST_SEED ?? Date.now() % 2 ** 31);
 
 async function headersFor(server: TestServer, route: Route): Promise<Record<string, string>> {
-  if (route.door === 'key') return { Authorization: `Bearer ${server.firm.secretKey}` };
+  if (route.door === 'key' || route.door === 'administrator') {
+    return { Authorization: `Bearer ${server.firm.secretKey}`, 'Idempotency-Key': 'fuzz-key-1', 'If-Match': '"1"' };
+  }
   const token = route.door === 'bearer' ? (await server.page('adam')).token : '';
   return { Origin: origin, 'Idempotency-Key': 'fuzz-key-1', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
 }

@@ -19,6 +19,7 @@ type Things = Awaited<ReturnType<typeof thingsOf>>;
 /** Every bearer route that names one thing, as a request. */
 const asks: Record<string, (page: Page, things: Things) => Promise<{ status: number; json: any; text: string }>> = {
   'GET /v1/instances/:id': (page, { instance }) => page.get(`/v1/instances/${instance}`),
+  'GET /v1/instances/:id/definition': (page, { instance }) => page.get(`/v1/instances/${instance}/definition`),
   'POST /v1/instances/:id/acts': (page, { instance }) => page.act(instance, { event: 'NOTHING' }),
   'GET /v1/folders/:id/children': (page, { folder }) => page.get(`/v1/folders/${folder}/children`),
   'POST /v1/folders/:id/documents': (page, { folder }) => page.upload(folder, 'new.txt', 'text'),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { up as foundation } from './0001-foundation.ts';
 import { up as notices } from './0002-notices.ts';
+import { up as versions } from './0003-versions.ts';
 
 export interface Migration {
   name: string;
@@ -11,4 +12,5 @@ export interface Migration {
 export const migrations: Migration[] = [
   { name: '0001-foundation', up: foundation },
   { name: '0002-notices', up: notices },
+  { name: '0003-versions', up: versions },
 ];

@@ -1,4 +1,12 @@
-import { compile, open, RefusedError, step, type InstanceState, type StepResult } from '../../../definitions/index.ts';
+import {
+  compile,
+  open,
+  outsideRefusal,
+  RefusedError,
+  step,
+  type InstanceState,
+  type StepResult,
+} from '../../../definitions/index.ts';
 import { type Engine, EngineRefusal, EngineUnavailable, type InstanceAddress } from '../../../server/engine/port.ts';
 import { definitionByHash, project, type Store } from '../../../server/store/index.ts';
 
@@ -35,6 +43,20 @@ export class StepEngine implements Engine {
     } catch (error) {
       throw error instanceof RefusedError ? new EngineRefusal(error.refusal) : error;
     }
+  }
+
+  async raise(at: InstanceAddress, { key, event: type, data }: Parameters<Engine['raise']>[1]) {
+    this.#answer();
+    const known = this.#answers.get(`${nameOf(at)}/${key}`);
+    if (known !== undefined) return { sequence: known, repeated: true };
+    const state = this.#states.get(nameOf(at))!;
+    const compiled = compile((await definitionByHash(this.#store, state.input.definition.hash))!);
+    const refused = outsideRefusal(compiled, state, type, data, this.#now());
+    if (refused) throw new EngineRefusal(refused);
+    const result = step(compiled, state, { kind: 'system', type, data }, this.#now());
+    await this.#keep(at, result);
+    this.#answers.set(`${nameOf(at)}/${key}`, result.state.sequence);
+    return { sequence: result.state.sequence, repeated: false };
   }
 
   async change(): Promise<void> {

@@ -14,6 +14,7 @@ export const all = {
   inbox: { read: true, act: true },
   'status-board': { read: true, act: true },
   'document-tree': { read: true, upload: true },
+  'process-view': { read: true },
 };
 
 export interface Answer {
@@ -112,6 +113,10 @@ export class Page {
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.server.fetch('GET', path, { headers: this.headers(headers) });
+  }
+
+  send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.server.fetch(method, path, { body, headers: this.headers(headers) });
   }
 
   post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
