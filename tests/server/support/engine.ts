@@ -1,13 +1,17 @@
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import {
   compile,
   open,
   outsideRefusal,
+  planMigration,
   RefusedError,
   step,
   type InstanceState,
   type StepResult,
 } from '../../../definitions/index.ts';
 import { type Engine, EngineRefusal, EngineUnavailable, type InstanceAddress } from '../../../server/engine/port.ts';
+import type { MigrateArgs } from '../../../workflows/contract.ts';
 import { definitionByHash, project, type Store } from '../../../server/store/index.ts';
 
 /** The engine without Temporal: the same pure step, projected at once. `down` makes it as if nobody answered. */
@@ -56,6 +60,33 @@ export class StepEngine implements Engine {
     const result = step(compiled, state, { kind: 'system', type, data }, this.#now());
     await this.#keep(at, result);
     this.#answers.set(`${nameOf(at)}/${key}`, result.state.sequence);
+    return { sequence: result.state.sequence, repeated: false };
+  }
+
+  /** As the worker moves an instance: what is refused comes as Temporal's client gives it. */
+  async migrate(
+    at: InstanceAddress,
+    ...[request, envelope]: MigrateArgs
+  ): Promise<{ sequence: number; repeated: boolean }> {
+    this.#answer();
+    const state = this.#states.get(nameOf(at))!;
+    const compiledOf = async (hash: string) => compile((await definitionByHash(this.#store, hash))!);
+    const { result, problems } = planMigration(
+      {
+        from: await compiledOf(state.input.definition.hash),
+        to: await compiledOf(envelope.$definition),
+        target: { version: request.version, hash: envelope.$definition },
+        mapping: request.mapping,
+        actor: request.actor,
+      },
+      state,
+      this.#now(),
+    );
+    if (!result) {
+      const cause = ApplicationFailure.create({ type: problems[0]!.code, details: [problems] });
+      throw new WorkflowUpdateFailedError('refused', cause);
+    }
+    await this.#keep(at, result);
     return { sequence: result.state.sequence, repeated: false };
   }
 
