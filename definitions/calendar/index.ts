@@ -1,5 +1,15 @@
 export { addBankDays, isBankDay, nextBankDay, previousBankDay } from './bank-days.ts';
-export { addDays, addMonths, daysBetween, isIsoDate, isWeekend, weekday } from './dates.ts';
+export {
+  addDays,
+  addMonths,
+  daysBetween,
+  isIsoDate,
+  isWeekend,
+  lastOfMonth,
+  monthOf,
+  weekday,
+  yearOf,
+} from './dates.ts';
 export { dueMoment, type DeadlineEnv } from './deadlines.ts';
 export { durationFrom } from './durations.ts';
 export { CalendarError, DeadlineError, type CalendarErrorCode, type DeadlineErrorCode } from './errors.ts';

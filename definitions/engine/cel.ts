@@ -3,7 +3,7 @@
  * backtrack), bank-day functions registered, cost bounded by structure.
  */
 import { Environment, type ASTNode } from '@marcbachmann/cel-js';
-import { addBankDays, addDays, daysBetween, isBankDay, localDate } from '../calendar/index.ts';
+import { registerFunctions } from './functions.ts';
 import { bounded, count, COUNTED, nestedTooDeep, withCounting } from './limits.ts';
 import type { Json, JsonObject, JsonSchema } from '../language/types.ts';
 
@@ -44,24 +44,9 @@ function baseEnvironment(): Environment {
     list.some((one) => Number(one) === Number(value));
   env.registerOperator('int in list<double>: bool', within);
   env.registerOperator('double in list<int>: bool', within);
-  env.registerFunction(`date(${TIMESTAMP}): string`, (at: Date) => localDate(at.toISOString()));
-  env.registerFunction('isBankDay(string): bool', (date: string) => isBankDay(date));
-  for (const type of ['int', 'double']) {
-    env.registerFunction(`addDays(string, ${type}): string`, (d: string, n: number | bigint) => addDays(d, Number(n)));
-    env.registerFunction(`addBankDays(string, ${type}): string`, (d: string, n: number | bigint) =>
-      addBankDays(d, Number(n)),
-    );
-  }
-  env.registerFunction('daysBetween(string, string): double', (from: string, to: string) => daysBetween(from, to));
-  env.registerFunction(
-    'merge(map<string, dyn>, map<string, dyn>): map<string, dyn>',
-    (a: Record<string, unknown>, b: Record<string, unknown>) => ({ ...plainMap(a), ...plainMap(b) }),
-  );
-  env.registerFunction('append(list<dyn>, dyn): list<dyn>', (list: unknown[], item: unknown) => [...list, item]);
+  registerFunctions(env);
   return env;
 }
-
-const plainMap = (map: object): object => (map instanceof Map ? Object.fromEntries(map) : map);
 
 const base = baseEnvironment();
 

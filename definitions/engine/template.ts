@@ -2,6 +2,7 @@
 import { dateText } from '../calendar/index.ts';
 import type { Json, Text } from '../language/types.ts';
 import type { Scope } from './cel.ts';
+import { speaking } from './functions.ts';
 
 export type Segment = { literal: string } | { source: string; start: number };
 
@@ -77,6 +78,13 @@ export function renderTemplate(
 ): string {
   if (!template.includes('${')) return template;
   return parseTemplate(template)
-    .map((part) => ('literal' in part ? part.literal : readable(scope.evaluate(part.source, variables), language)))
+    .map((part) =>
+      'literal' in part
+        ? part.literal
+        : readable(
+            speaking(language, () => scope.evaluate(part.source, variables)),
+            language,
+          ),
+    )
     .join('');
 }

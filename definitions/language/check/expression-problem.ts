@@ -1,4 +1,5 @@
 /** What CEL objects to, in plain words with a suggestion. */
+import { FUNCTION_NAMES } from '../../engine/functions.ts';
 import type { CelProblem, CelType, Scope } from '../../engine/cel.ts';
 import type { Report } from '../findings.ts';
 import type { FindingCode } from '../catalogue.ts';
@@ -6,32 +7,12 @@ import { suggestName } from '../near.ts';
 import type { Json, JsonObject } from '../types.ts';
 
 const FUNCTIONS = [
-  'size',
-  'date',
-  'isBankDay',
-  'addDays',
-  'addBankDays',
-  'daysBetween',
-  'has',
-  'int',
-  'double',
-  'string',
+  ...FUNCTION_NAMES,
+  ...'size has int double string bool timestamp duration startsWith endsWith contains exists all filter map split join'.split(
+    ' ',
+  ),
+  ...'lowerAscii upperAscii trim getFullYear getMonth getDate getDayOfWeek getHours'.split(' '),
 ];
-FUNCTIONS.push('bool', 'timestamp', 'duration', 'startsWith', 'endsWith', 'contains', 'exists', 'all', 'filter', 'map');
-FUNCTIONS.push(
-  'split',
-  'join',
-  'lowerAscii',
-  'upperAscii',
-  'trim',
-  'getFullYear',
-  'getMonth',
-  'getDate',
-  'getDayOfWeek',
-  'getHours',
-  'merge',
-  'append',
-);
 const DECLARED = {
   settings: 'setting_unknown',
   context: 'context_unknown',
