@@ -6,6 +6,10 @@ import { datesCommand } from './dates.ts';
 import { diffCommand } from './diff.ts';
 import { drawCommand } from './draw.ts';
 import { exploreCommand } from './explore.ts';
+import { instancesCommand } from './instances.ts';
+import { migrateCommand } from './migrate.ts';
+import { publishCommand } from './publish.ts';
+import { ServerError } from './server.ts';
 import { simulateCommand } from './simulate.ts';
 import { testCommand } from './test.ts';
 import { UsageError, type Command } from './usage.ts';
@@ -18,6 +22,9 @@ const COMMANDS: Record<string, Command> = {
   dates: datesCommand,
   diff: diffCommand,
   draw: drawCommand,
+  publish: publishCommand,
+  instances: instancesCommand,
+  migrate: migrateCommand,
 };
 
 const USAGE = `Usage: arende COMMAND …
@@ -43,6 +50,17 @@ const USAGE = `Usage: arende COMMAND …
   draw FILE                 the statechart as SVG, to the terminal or a file
       --out FILE.svg        --language sv|en (default en), --theme light|dark (default light)
 
+With a server, as the firm: --server URL or ARENDE_SERVER (default http://127.0.0.1:4000), key in ARENDE_API_KEY
+  publish FILE              makes it the version that new instances get
+      --comment TEXT        why; --draft: as a draft that an administrator approves
+  instances DEFINITION      what is open, on which version and in which state
+      --version N           only these
+  migrate DEFINITION --to VERSION
+                            moves what is open to a version, one by one, and waits; what cannot move stays as it is
+      --dry-run             says what would become of each, and changes nothing
+      --map OLD=NEW         a state that went away; may be repeated, as may --map-role OLD=NEW, --context FIELD=VALUE
+      --from VERSION        only what runs on this one; --run-entry, --comment TEXT
+
   --json                    the result as JSON
 Exit code: 0 good, 1 findings, 2 wrong use.`;
 
@@ -64,8 +82,8 @@ export async function run(
   try {
     return await command(rest, print);
   } catch (error) {
-    // A rule that cannot be worked out for the client that is simulated, or time that never passes.
-    if (error instanceof CalendarError || error instanceof EndlessError) {
+    // A rule that cannot be worked out for the client that is simulated, time that never passes, a server's no.
+    if (error instanceof CalendarError || error instanceof EndlessError || error instanceof ServerError) {
       complain(error.message);
       return 1;
     }
