@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InstanceInput } from '../../definitions/engine/types.ts';
 import type { Definition } from '../../definitions/language/types.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
-import { handIn, relay } from './support/definitions.ts';
+import { handIn, impatient, relay } from './support/definitions.ts';
 import { DAY_MS, bo, openHouse, thisMonth, type House } from './support/house.ts';
 import { skip, startSkipping } from './support/skipping.ts';
 
@@ -262,6 +262,22 @@ describe('effects', () => {
       await handle.signal('system', { kind: 'system', type: 'paid', data: { amountMinor: 'much' } });
       await handle.signal('system', { kind: 'system', type: 'nudge', data: {} });
       await expect.poll(async () => (await house.state(workflowId)).context['nudges']).toBe(1);
+    });
+  });
+
+  it('a call that is not answered in time is given up; its late answer is left alone, the next one is taken', async () => {
+    await house.running(async () => {
+      house.recorder.fail.set('call', new Error('not now'));
+      const { workflowId, result } = await started(impatient);
+      await house.act(workflowId, { event: 'begin', data: { what: 'pay' } });
+      await expect.poll(async () => (await house.state(workflowId)).context['problem']).toBe('silent');
+      expect((await house.state(workflowId)).calls).toBeUndefined();
+      house.recorder.fail.clear();
+      const asked = () => house.recorder.of(workflowId).effects.filter(({ key }) => key.endsWith('/2/0')).length;
+      await expect.poll(asked).toBeGreaterThan(0);
+      expect(await house.state(workflowId)).toMatchObject({ status: 'idle', sequence: 3, context: { amountMinor: 0 } });
+      await house.act(workflowId, { event: 'begin', data: { what: 'pay' } });
+      expect(await result()).toMatchObject({ status: 'done' });
     });
   });
 

@@ -119,3 +119,25 @@ export const relay: Definition = {
     finished: { type: 'final', status: 'done' },
   },
 };
+
+/** The same, with a bank that is waited for two seconds. */
+export const impatient: Definition = structuredClone(relay);
+impatient.id = 'test-impatient';
+impatient.states['idle']!.on!['begin'] = {
+  target: 'busy',
+  actions: {
+    type: 'call',
+    params: {
+      activity: 'pay',
+      input: { what: 'event.data.what' },
+      done: 'paid',
+      failed: 'refused',
+      timeout: 'PT2S',
+      timedOut: 'silent',
+    },
+  },
+};
+impatient.states['busy']!.on!['silent'] = {
+  target: 'idle',
+  actions: { type: 'assign', params: { problem: "'silent'" } },
+};
