@@ -1,7 +1,6 @@
 /** A client's year, or any number of months, of a process in virtual time. */
 import { addDays, addMonths, localDate, startOfDay, toInstant } from '../calendar/index.ts';
 import {
-  affordances,
   compile,
   definitionHash,
   duePeriods,
@@ -16,6 +15,7 @@ import {
   type Period,
   type Text,
 } from '../index.ts';
+import { taskDeclaration } from '../engine/compile.ts';
 import { SimulatedInstance } from './instance.ts';
 import { sampleData } from './sample.ts';
 import { timelineOf, type TimelineEntry } from './timeline.ts';
@@ -161,10 +161,7 @@ function answer(instance: SimulatedInstance, days: number, end: string, absent: 
     const at = due(task.openedAt);
     instance.until(at);
     tried.add(task.id);
-    for (const person of present) {
-      const offers = affordances(instance.compiled, instance.state, person, instance.now);
-      const offer = offers.find(({ taskId, allowed }) => taskId === task.id && allowed);
-      if (offer && !instance.act(person, offer.event, sampleData(offer.form, localDate(at)), task.id)) break;
-    }
+    const data = sampleData(taskDeclaration(instance.compiled, task)?.form, localDate(at));
+    for (const person of present) if (!instance.act(person, task.event, data, task.id)) break;
   }
 }

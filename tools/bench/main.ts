@@ -13,6 +13,7 @@ import { backend } from '../../tests/support/api.ts';
 import { openHouse } from '../../tests/support/house.ts';
 import { startSite } from '../demo/site/server.ts';
 import { seedDemo } from '../demo/seed/seed.ts';
+import { definitionFigures } from './definitions.ts';
 import { engineFigures } from './engine.ts';
 import { held, type Figure } from './measure.ts';
 import { queryFigures } from './queries.ts';
@@ -29,6 +30,8 @@ try {
   say('Building the widgets …');
   figures.push(...(await sizeFigures()));
   figures.push(...(await withHouse()));
+  say('Checking and simulating definitions …');
+  figures.push(...(await definitionFigures()));
   say('Filling lists with 1,000 and 100,000 open tasks …');
   figures.push(...(await queryFigures(folder, await json('../../definitions/library/period-payroll/definition.json'))));
   say('Filling trees with 1,000 and 100,000 documents …');
