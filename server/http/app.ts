@@ -16,6 +16,8 @@ import { bodyCheck, queryCheck } from './validation.ts';
 
 const jsonLimitBytes = 100_000;
 const compressedFromBytes = 16_000;
+/** Parts of an address that we named; what has not the form of our names is not there. */
+const ours = ['id', 'definitionId', 'version'];
 /** Doors that a page of another origin comes to. */
 const forPages: Door[] = ['bearer', 'exchange', 'administrator'];
 
@@ -51,7 +53,7 @@ function runner(services: Services, limits: Limits, route: Route): (http: Parame
     const now = new Date(services.clock()).toISOString();
     const entered = await enter(services, limits, route, http, now);
     const params = http.params as Record<string, string>;
-    if ('id' in params && !/^[\w-]{1,120}$/.test(params.id!)) throw notFound();
+    for (const name of ours) if (name in params && !/^[\w-]{1,120}$/.test(params[name]!)) throw notFound();
     const query = checkQuery ? checkQuery({ ...http.query }) : {};
     let body: unknown;
     if (checkBody) {

@@ -21,6 +21,7 @@ const asks: Record<string, (page: Page, things: Things) => Promise<{ status: num
   'GET /v1/instances/:id': (page, { instance }) => page.get(`/v1/instances/${instance}`),
   'GET /v1/instances/:id/definition': (page, { instance }) => page.get(`/v1/instances/${instance}/definition`),
   'POST /v1/instances/:id/acts': (page, { instance }) => page.act(instance, { event: 'NOTHING' }),
+  'GET /v1/folders/:id': (page, { folder }) => page.get(`/v1/folders/${folder}`),
   'GET /v1/folders/:id/children': (page, { folder }) => page.get(`/v1/folders/${folder}/children`),
   'POST /v1/folders/:id/documents': (page, { folder }) => page.upload(folder, 'new.txt', 'text'),
   'POST /v1/folders/:id/seen': (page, { folder }) => page.post(`/v1/folders/${folder}/seen`),
