@@ -42,6 +42,7 @@ export class ArendeDefinitionEditor extends ArendeElement {
     percent: { state: true },
     path: { state: true },
     saving: { state: true },
+    changes: { state: true },
   };
   declare definitionId: string | null;
   /** @internal */
@@ -62,6 +63,8 @@ export class ArendeDefinitionEditor extends ArendeElement {
   declare path: (string | number)[];
   /** @internal */
   declare saving: boolean;
+  /** @internal Counts what happened on the server. */
+  declare changes: number;
   #bench: typeof Workbench | null = null;
   #opening: string | null = null;
 
@@ -71,6 +74,7 @@ export class ArendeDefinitionEditor extends ArendeElement {
     this.tab = 'chart';
     this.lower = 'problems';
     this.percent = SPLIT.usual;
+    this.changes = 0;
     this.#empty();
   }
 
@@ -133,8 +137,9 @@ export class ArendeDefinitionEditor extends ArendeElement {
   }
 
   protected override changed(changes: ChangeView[]): void {
-    if (changes.some(({ topic }) => topic === ('definition' as string) || topic === ('migration' as string)))
-      this.refresh();
+    if (!changes.some(({ topic }) => topic === 'definition' || topic === 'migration')) return;
+    this.changes += 1;
+    this.refresh();
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
@@ -182,6 +187,11 @@ export class ArendeDefinitionEditor extends ArendeElement {
     this.open = new bench.OpenDocument({ ...document, changed: () => this.requestUpdate() });
     this.definitionId = document.definitionId;
     this.dispatchEvent(new ArendeSelectedEvent('definition', document.definitionId));
+  }
+
+  /** There is a new version: the list is fetched anew. @internal */
+  published(): void {
+    this.refresh();
   }
 
   /** Back to the list. @internal */

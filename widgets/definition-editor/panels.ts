@@ -15,7 +15,7 @@ interface Panel {
   show: (host: ArendeDefinitionEditor, open: OpenDocument, goTo: GoTo) => TemplateResult;
 }
 
-const panels: Partial<Record<TabKey, Panel>> = {
+const panels: Record<TabKey, Panel> = {
   chart: {
     code: () => import('./chart/chart-view.ts'),
     show: (host, open, goTo) =>
@@ -51,6 +51,30 @@ const panels: Partial<Record<TabKey, Panel>> = {
         .keep=${(file: ScenarioFile | null) => open.keep(file)}
       ></arende-scenario-view>`,
   },
+  publish: {
+    code: () => import('./publish/publish-view.ts'),
+    show: (host, open, goTo) =>
+      html`<arende-publish-view
+        .host=${host}
+        .open=${open}
+        .definition=${open.definition}
+        .language=${host.language}
+        .stale=${open.stale}
+        .dirty=${open.isDirty}
+        .draft=${open.draft}
+        .goTo=${(pointer: string) => goTo(pointer, true)}
+      ></arende-publish-view>`,
+  },
+  versions: {
+    code: () => import('./versions/version-view.ts'),
+    show: (host, open) =>
+      html`<arende-version-view
+        .host=${host}
+        .open=${open}
+        .language=${host.language}
+        .changes=${host.changes}
+      ></arende-version-view>`,
+  },
 };
 
 type Fetched = 'under way' | 'here' | 'failed';
@@ -59,7 +83,7 @@ const fetched = new Map<TabKey, Fetched>();
 /** What stands beside the text, by tab. */
 export function panel(host: ArendeDefinitionEditor, open: OpenDocument, goTo: GoTo): TemplateResult {
   const { t, tab } = host;
-  const { code, show } = panels[tab]!;
+  const { code, show } = panels[tab];
   if (!fetched.has(tab)) {
     fetched.set(tab, 'under way');
     host
