@@ -1,6 +1,7 @@
 /**
  * Records the histories that every later version must be able to replay, into tests/workflows/histories/<version>/.
- * Run once per release: `node --import tsx tools/record-histories.ts`. Old folders stay as they are.
+ * Run once per release: `node --import tsx tools/record-histories.ts`, or with the names of scenarios for these alone.
+ * Old folders stay as they are.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,6 +13,7 @@ import { startTemporal } from './temporal/server.ts';
 
 const { History } = proto.temporal.api.history.v1;
 const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+const wanted = process.argv.slice(2);
 const histories = path.join('tests', 'workflows', 'histories');
 await mkdir(path.join(histories, version), { recursive: true });
 await mkdir(path.join(histories, 'definitions'), { recursive: true });
@@ -20,10 +22,12 @@ const temporal = await startTemporal({ timeSkipping: true, say: console.error })
 const house = await openHouse({ address: temporal.address });
 try {
   await house.running(async () => {
-    for (const scenario of scenarios) {
+    for (const scenario of scenarios.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
       const workflowId = await play(house, scenario);
-      const hash = definitionHash(scenario.definition);
-      await writeFile(path.join(histories, 'definitions', `${hash}.json`), JSON.stringify(scenario.definition));
+      for (const definition of [scenario.definition, ...(scenario.others ?? [])]) {
+        const file = `${definitionHash(definition)}.json`;
+        await writeFile(path.join(histories, 'definitions', file), JSON.stringify(definition));
+      }
       let runs = 0;
       for await (const { runId } of house.client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
         const history = await house.client.workflow.getHandle(workflowId, runId).fetchHistory();

@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import type { InstanceInput } from '../../../definitions/engine/types.ts';
 import type { Definition } from '../../../definitions/language/types.ts';
-import { workflowIdOf } from '../../../workflows/contract.ts';
+import { workflowIdOf, type ActAnswer, type MigrateArgs, type MigrateRequest } from '../../../workflows/contract.ts';
 import { handIn, relay } from './definitions.ts';
 import { DAY_MS, anna, bo, type House } from './house.ts';
 import { skip, startSkipping } from './skipping.ts';
+import { handInWithCheck } from './versions.ts';
 
 export interface Scenario {
   name: string;
   definition: Definition;
   input?: Partial<InstanceInput>;
   historyLimit?: number;
+  /** Other versions that it comes to run on. */
+  others?: Definition[];
   /** What happens to the instance; it may have ended or still be open afterwards. */
   play(house: House, workflowId: string): Promise<void>;
 }
@@ -86,6 +89,28 @@ export const scenarios: Scenario[] = [
         await house.act(workflowId, { event: 'sendBack', actor: bo, key: `back/${round}` });
       }
       await house.act(workflowId, { event: 'handIn', data: { complete: true }, key: 'in/0' });
+    },
+  },
+  {
+    name: 'hand-in-migrated',
+    definition: handIn,
+    others: [handInWithCheck],
+    historyLimit: 40,
+    play: async (house, workflowId) => {
+      await house.act(workflowId, { event: 'handIn', data: { complete: true } });
+      const hash = house.input(handInWithCheck).definition.hash;
+      const mapping = { states: { received: 'checking' } };
+      const request: MigrateRequest = { version: 2, mapping, actor: null, key: 'migration/1' };
+      const args: MigrateArgs = [request, { $definition: hash }];
+      const handle = house.client.workflow.getHandle(workflowId);
+      await handle.executeUpdate<ActAnswer, MigrateArgs>('migrate', { args });
+      for (let round = 0; round < 4; round += 1) {
+        await house.act(workflowId, { event: 'sendBack', actor: bo, key: `back/${round}` });
+        await house.act(workflowId, { event: 'handIn', data: { complete: true }, key: `in/${round}` });
+      }
+      await handle.executeUpdate<ActAnswer, MigrateArgs>('migrate', { args });
+      await house.act(workflowId, { event: 'approve', actor: bo });
+      await handle.result();
     },
   },
   {
