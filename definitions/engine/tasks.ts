@@ -73,13 +73,17 @@ export function followLists(
   }
 }
 
+/** The name of an item is part of the id of its task, which stands in addresses. */
+const MAX_NAME = 100;
+
 /** Items by what names them. One without a name, or with that of another, is named by its place: none may be lost. */
 function identified(items: Json[]): Map<string, Json> {
   const named = new Map<string, Json>();
   for (const [index, item] of items.entries()) {
     const id = item !== null && typeof item === 'object' && !Array.isArray(item) ? item.id : item;
     const name = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
-    named.set(name === '' || named.has(name) ? `${name}#${index + 1}` : name, item);
+    const short = name.slice(0, MAX_NAME);
+    named.set(short === '' || short !== name || named.has(short) ? `${short}#${index + 1}` : short, item);
   }
   return named;
 }

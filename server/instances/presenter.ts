@@ -1,4 +1,4 @@
-import { type Compiled, factsOf, type InstanceState } from '../../definitions/index.ts';
+import { type Compiled, factsOf, type InstanceState, resolvedSettings } from '../../definitions/index.ts';
 import { dueView, refOf, statusView, statusViews } from '../common/presenter.ts';
 import { allowedNow } from '../engine/allowed.ts';
 import { compiledByHash } from '../engine/compiled.ts';
@@ -57,7 +57,17 @@ export async function instanceView(
     ),
     actions: allowed,
     history: await history(scope, access, row.history),
+    ...(access.role !== 'client' && { settings: settingsOf(compiled, state) }),
   };
+}
+
+function settingsOf(compiled: Compiled, state: InstanceState): InstanceView['settings'] {
+  return Object.entries(resolvedSettings(compiled, state.input)).map(([name, { value, origin }]) => ({
+    name,
+    title: compiled.definition.settings?.[name]?.title ?? { sv: name, en: name },
+    value,
+    origin,
+  }));
 }
 
 function deadlines(compiled: Compiled, state: InstanceState, now: string): InstanceView['deadlines'] {

@@ -25,6 +25,19 @@ export const HistoryLine = Type.Object({
   data: Nullable(AnyObject),
 });
 
+/** A setting as it is for one instance; the nearest wins: instance, client, firm, definition. */
+export const SettingOfInstance = Type.Object({
+  name: Type.String(),
+  title: Text,
+  value: Type.Unknown(),
+  origin: Type.Union([
+    Type.Literal('instance'),
+    Type.Literal('client'),
+    Type.Literal('firm'),
+    Type.Literal('definition'),
+  ]),
+});
+
 /** GET /v1/instances/{id} */
 export const Instance = Type.Object({
   id: Type.String(),
@@ -45,6 +58,8 @@ export const Instance = Type.Object({
   tasks: Type.Array(TaskItem),
   actions: Type.Array(Affordance),
   history: Type.Array(HistoryLine),
+  /** For staff. */
+  settings: Type.Optional(Type.Array(SettingOfInstance)),
 });
 export type InstanceView = Static<typeof Instance>;
 
