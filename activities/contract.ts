@@ -1,5 +1,5 @@
 /** What the workflow asks of the activities: plain JSON in, plain JSON out. Every one may run twice with the same key. */
-import type { JsonObject, Role } from '../definitions/language/types.ts';
+import type { IsoInstant, JsonObject, Role } from '../definitions/language/types.ts';
 import type { Effect, InstanceState, LogLine, Period } from '../definitions/engine/types.ts';
 
 /** Which step of which instance an effect comes from. */
@@ -27,7 +27,8 @@ export interface NotifyInput {
 
 /** A local activity: in the worker that runs the workflow, without a round trip to Temporal. */
 export interface ProjectionActivities {
-  project(input: { state: InstanceState; log: LogLine[] }): Promise<void>;
+  /** `decidedAt`: when a worker took the step, which for a timer's step is a little after the instant that it counts for. */
+  project(input: { state: InstanceState; log: LogLine[]; decidedAt: IsoInstant }): Promise<void>;
 }
 
 export interface EffectActivities {

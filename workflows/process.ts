@@ -48,6 +48,12 @@ const changeSignal = defineSignal<ChangeArgs>(CHANGE_SIGNAL);
 const systemSignal = defineSignal<SystemArgs>(SYSTEM_SIGNAL);
 const stateQuery = defineQuery<InstanceState>(STATE_QUERY);
 
+/**
+ * Temporal's timers fire some milliseconds late. A step that is no later than this is taken at the timer's own instant, as
+ * the simulator takes it, so that what follows from it does not drift; after a stand-still the real time counts.
+ */
+const PUNCTUAL_MS = 30_000;
+
 /** How many idempotency keys an instance remembers; a monthly process sees some tens in its whole life. */
 const MAX_ANSWERS = 1000;
 
@@ -67,7 +73,7 @@ export function process(
 
 async function run(...[input, envelope, carried, historyLimit, clockShiftMs = 0]: ProcessArgs): Promise<ProcessResult> {
   const clock = (): number => Date.now() + clockShiftMs;
-  const now = (): string => new Date(clock()).toISOString();
+  const now = (): string => isoOf(clock());
   // Both change when the instance is moved to another version.
   let { $definition } = envelope;
   let compiled = compiledFor(envelope);
@@ -80,7 +86,10 @@ async function run(...[input, envelope, carried, historyLimit, clockShiftMs = 0]
   // and an act that comes while another is being written already sees its result.
   let writing = 0;
   let written: Promise<void> = Promise.resolve();
-  const advance = (result: StepResult): Promise<void> => {
+  let steppedAt = clock();
+  const advance = (result: StepResult, at = clock()): Promise<void> => {
+    steppedAt = at;
+    const decidedAt = now();
     const changed = result.state.sequence !== state.sequence || result === opened;
     state = result.state;
     if (!changed && result.effects.length === 0) return written;
@@ -89,7 +98,7 @@ async function run(...[input, envelope, carried, historyLimit, clockShiftMs = 0]
     const previous = written;
     written = CancellationScope.nonCancellable(async () => {
       await previous;
-      await project({ state: result.state, log: result.log });
+      await project({ state: result.state, log: result.log, decidedAt });
       writing -= 1;
       effects.run(result, definition);
     });
@@ -102,9 +111,9 @@ async function run(...[input, envelope, carried, historyLimit, clockShiftMs = 0]
     if (oldest !== undefined) answers.delete(oldest);
   };
 
-  const raise = (event: InstanceEvent, key?: string): Promise<void> => {
+  const raise = (event: InstanceEvent, key?: string, at = clock()): Promise<void> => {
     if (key !== undefined && answers.has(key)) return written;
-    const progress = advance(step(compiled, state, event, now()));
+    const progress = advance(step(compiled, state, event, isoOf(at)), at);
     if (key !== undefined) remember(key);
     return progress;
   };
@@ -128,7 +137,9 @@ async function run(...[input, envelope, carried, historyLimit, clockShiftMs = 0]
   /** Raises what is due by now. */
   const fireDue = (): void => {
     for (let dueAt = nextDueAt(); dueAt !== null && Date.parse(dueAt) <= clock(); dueAt = nextDueAt()) {
-      void raise({ kind: 'timer', timerId: nextTimer(state)!.id });
+      const due = Date.parse(dueAt);
+      const at = clock() - due <= PUNCTUAL_MS ? Math.max(due, steppedAt) : clock();
+      void raise({ kind: 'timer', timerId: nextTimer(state)!.id }, undefined, at);
     }
   };
 
@@ -219,3 +230,5 @@ const refusedWith = (refusal: Refusal): ApplicationFailure =>
     nonRetryable: true,
     details: [refusal],
   });
+
+const isoOf = (ms: number): string => new Date(ms).toISOString();

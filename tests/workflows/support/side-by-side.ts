@@ -13,9 +13,9 @@ import type {
 } from '../../../definitions/engine/types.ts';
 import type { Definition, IsoInstant, JsonObject } from '../../../definitions/language/types.ts';
 import { SimulatedInstance } from '../../../definitions/simulate/instance.ts';
-import { workflowIdOf } from '../../../workflows/contract.ts';
+import { WORKFLOW_TYPE, workflowIdOf } from '../../../workflows/contract.ts';
 import type { House } from './house.ts';
-import { isResting, skip, startSkipping, virtualNow } from './skipping.ts';
+import { isResting, skip, virtualNow } from './skipping.ts';
 
 export type Happening = { at: IsoInstant } & (
   | { act: string; actor: Actor; data: JsonObject }
@@ -30,7 +30,6 @@ export interface Story {
   opensAt: IsoInstant;
   /** In the order of time. */
   happenings: Happening[];
-  historyLimit?: number;
 }
 
 /** All that an instance did. Instants are cut to the minute: a real server is some milliseconds late. */
@@ -67,17 +66,23 @@ export function simulated(story: Story, input: InstanceInput): Told {
  */
 const lateBy = (index: number, of: number): number => Math.min(2_000, 50_000 / of) * (index + 1);
 
+/**
+ * Without continue-as-new, which other tests try: a skipping server lets a new run's clock go on before its first task
+ * has started a timer.
+ */
 export async function lived(house: House, story: Story, input: InstanceInput): Promise<Told> {
   const { client, taskQueue } = house;
   const workflowId = workflowIdOf({ ...input, definitionId: input.definition.id });
   const clockShiftMs = Date.parse(story.opensAt) - Date.now();
-  const args = [input, { $definition: input.definition.hash }, null, story.historyLimit, clockShiftMs] as const;
-  const handle = await startSkipping(client, { taskQueue, workflowId, args: [...args] });
+  const args = [input, { $definition: input.definition.hash }, null, undefined, clockShiftMs] as const;
+  const handle = await client.workflow.start(WORKFLOW_TYPE, { taskQueue, workflowId, args: [...args] });
+  await atRest(house, workflowId, story.opensAt);
   const refusals: Told['refusals'] = [];
   for (const [index, happening] of story.happenings.entries()) {
     const until = Date.parse(happening.at) + lateBy(index, story.happenings.length) - clockShiftMs;
     const now = await virtualNow(client, workflowId);
-    if (now !== null && until > now) await skip(client, workflowId, until - now);
+    // So short a while passes by itself; a clock told to skip it may come too late to stop there.
+    if (now !== null && until - now > 5_000) await skip(client, workflowId, until - now);
     const key = `story/${index}`;
     if ('act' in happening) {
       const { act: event, actor, data } = happening;

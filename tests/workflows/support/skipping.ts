@@ -59,7 +59,8 @@ async function describe(client: Client, workflowId: string) {
 /** Milliseconds since 1970 on the instance's own clock; null when it has ended. */
 export async function virtualNow(client: Client, workflowId: string): Promise<number | null> {
   const { info, closed } = await describe(client, workflowId);
-  return closed || !info?.currentTime ? null : tsToMs(info.currentTime);
+  if (closed) return null;
+  return info?.currentTime ? tsToMs(info.currentTime) : Date.now();
 }
 
 /** True when nothing is on its way any more: no workflow task, no activity. */
