@@ -3,5 +3,6 @@ export const elements: Record<string, () => Promise<unknown>> = {
   'arende-definition-editor': () => import('./definition-editor/definition-editor.ts'),
   'arende-document-tree': () => import('./document-tree/document-tree.ts'),
   'arende-inbox': () => import('./inbox/inbox.ts'),
+  'arende-process-view': () => import('./process-view/process-view.ts'),
   'arende-status-board': () => import('./status-board/status-board.ts'),
 };

@@ -9,4 +9,5 @@ export type { ArendeSessionExpiredEvent } from './events/session-expired.ts';
 export { ArendeDefinitionEditor } from './definition-editor/definition-editor.ts';
 export { ArendeDocumentTree } from './document-tree/document-tree.ts';
 export { ArendeInbox } from './inbox/inbox.ts';
+export { ArendeProcessView } from './process-view/process-view.ts';
 export { ArendeStatusBoard } from './status-board/status-board.ts';

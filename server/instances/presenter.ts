@@ -57,8 +57,20 @@ export async function instanceView(
     ),
     actions: allowed,
     history: await history(scope, access, row.history),
-    ...(access.role !== 'client' && { settings: settingsOf(compiled, state) }),
+    ...(access.role !== 'client' && { settings: settingsOf(compiled, state), course: courseOf(compiled, state) }),
   };
+}
+
+function courseOf(compiled: Compiled, state: InstanceState): NonNullable<InstanceView['course']> {
+  const next = state.timers
+    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+    .map(({ kind, dueAt, rule, ref }) => ({
+      kind,
+      at: dueAt,
+      rule,
+      title: compiled.definition.deadlines?.[rule]?.title ?? state.tasks.find(({ id }) => id === ref)?.title ?? null,
+    }));
+  return { states: state.activeStates, next };
 }
 
 function settingsOf(compiled: Compiled, state: InstanceState): InstanceView['settings'] {

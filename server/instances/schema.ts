@@ -38,6 +38,28 @@ export const SettingOfInstance = Type.Object({
   ]),
 });
 
+/** Where an instance is on its statechart, and what happens by itself if nobody does anything. */
+const Course = Type.Object({
+  /** Dotted paths of the active states. */
+  states: Type.Array(Type.String()),
+  /** Soonest first. */
+  next: Type.Array(
+    Type.Object({
+      kind: Type.Union([
+        Type.Literal('after'),
+        Type.Literal('reminder'),
+        Type.Literal('escalation'),
+        Type.Literal('call'),
+      ]),
+      at: Instant,
+      /** Name of the deadline, or the ISO 8601 duration. */
+      rule: Type.String(),
+      /** The deadline, or the task that it is about. */
+      title: Nullable(Text),
+    }),
+  ),
+});
+
 /** GET /v1/instances/{id} */
 export const Instance = Type.Object({
   id: Type.String(),
@@ -60,6 +82,8 @@ export const Instance = Type.Object({
   history: Type.Array(HistoryLine),
   /** For staff. */
   settings: Type.Optional(Type.Array(SettingOfInstance)),
+  /** For staff. */
+  course: Type.Optional(Course),
 });
 export type InstanceView = Static<typeof Instance>;
 

@@ -67,15 +67,18 @@ export async function startSite(options: SiteOptions): Promise<{ url: string; cl
     if (pathname === '/logga-in') return page(response, 'logga-in', { people: choosers() });
     // Where mails lead: whoever is logged in comes to their own page; the fragment follows by itself.
     if (pathname === '/portal') return redirect(response, person ? home : '/logga-in');
-    if (pathname !== '/kund' && pathname !== '/byra') return send(response, 404, 'text/plain', 'Sidan finns inte.');
+    if (!['/kund', '/byra', '/processer'].includes(pathname))
+      return send(response, 404, 'text/plain', 'Sidan finns inte.');
     if (!person) return redirect(response, '/logga-in');
-    if (pathname !== home) return redirect(response, home);
+    const mine = pathname === home || (pathname === '/processer' && person.role === 'admin');
+    if (!mine) return redirect(response, home);
     page(response, pathname.slice(1), {
       arende: options.arendeUrl,
       name: person.name,
       firstName: person.name.split(' ')[0]!,
       language: person.language,
       companies: companyNames(person),
+      processes: person.role === 'admin' ? processesLink : '',
     });
   }
 
@@ -145,7 +148,13 @@ export async function startSite(options: SiteOptions): Promise<{ url: string; cl
 function componentsOf(person: Person) {
   const documents = { read: true, upload: true };
   if (person.role === 'client') return { inbox: { read: true, act: true }, 'document-tree': documents };
-  return { inbox: { read: true, act: true }, 'status-board': { read: true, act: true }, 'document-tree': documents };
+  return {
+    inbox: { read: true, act: true },
+    'status-board': { read: true, act: true },
+    'document-tree': documents,
+    'process-view': { read: true },
+    ...(person.role === 'admin' && { 'definition-editor': { read: true, act: true } }),
+  };
 }
 
 function redirect(response: ServerResponse, to: string, setCookie?: string): void {
@@ -169,7 +178,7 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
 
 const read = (name: string): string => readFileSync(new URL(`public/${name}`, import.meta.url), 'utf8');
 const pages: Record<string, string> = Object.fromEntries(
-  ['start', 'logga-in', 'kund', 'byra'].map((name) => [name, read(`${name}.html`)]),
+  ['start', 'logga-in', 'kund', 'byra', 'processer'].map((name) => [name, read(`${name}.html`)]),
 );
 const assets: Record<string, { type: string; content: string }> = {
   '/site.css': { type: 'text/css', content: read('site.css') },
@@ -187,6 +196,7 @@ function fill(template: string, values: Record<string, string | Html>): string {
 
 const both = (sv: string, en: string): Html => html`<span lang="sv">${sv}</span><span lang="en">${en}</span>`;
 const logInLink = html`<a class="button" href="/logga-in">${both('Logga in', 'Log in')}</a>`;
+const processesLink = html`<a href="/processer#processer">${both('Processer', 'Processes')}</a>`;
 const accountLink = (home: string): Html =>
   html`<a class="button" href="${home}">${both('Mina sidor', 'My pages')}</a>`;
 

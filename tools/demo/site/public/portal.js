@@ -36,5 +36,10 @@ function follow() {
   }
 }
 
+// The case that was opened last on the board is the one whose course is shown.
+document.addEventListener('arende-selected', ({ detail: { kind, id } }) => {
+  if (kind === 'instance' && id) document.querySelector('arende-process-view')?.setAttribute('instance-id', id);
+});
+
 addEventListener('hashchange', follow);
 follow();
