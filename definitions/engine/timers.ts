@@ -28,12 +28,10 @@ export function nextReminder(
 ): IsoInstant | null {
   const reminders = taskDeclaration(compiled, task)?.reminders;
   if (!reminders || !task.dueDate) return null;
-  const variables = {
-    ...ambientOf(compiled, { ...state, now }),
-    context: state.context as JsonObject,
-    event: NO_EVENT,
+  const evaluate = (source: string) => {
+    const ambient = ambientOf(compiled, { ...state, now });
+    return compiled.scope(null).evaluate(source, { ...ambient, context: state.context as JsonObject, event: NO_EVENT });
   };
-  const evaluate = (source: string) => compiled.scope(null).evaluate(source, variables);
   const daysBefore = Array.isArray(reminders.daysBefore)
     ? reminders.daysBefore
     : (evaluate(reminders.daysBefore) as number[]);

@@ -105,11 +105,13 @@ export function computeDeadlines(
 ): Record<string, DueMoment> {
   const rules = compiled.definition.deadlines ?? {};
   const done: Record<string, DueMoment> = {};
-  const ambient = ambientOf(compiled, { ...instance, deadlines: {}, now });
-  const scope = compiled.scope(null);
+  let ambient: Ambient | null = null;
   // An expression in a rule sees the deadlines that stand before it in the definition.
-  const evaluate = (source: string) =>
-    scope.evaluate(source, { ...ambient, ...momentsOf(done), context: instance.context, event: NO_EVENT });
+  const evaluate = (source: string) => {
+    ambient ??= ambientOf(compiled, { ...instance, deadlines: {}, now });
+    const variables = { ...ambient, ...momentsOf(done), context: instance.context, event: NO_EVENT };
+    return compiled.scope(null).evaluate(source, variables);
+  };
   const busy = new Set<string>();
 
   const workOut = (name: string): DueMoment => {
