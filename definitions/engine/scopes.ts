@@ -2,7 +2,7 @@
 import type { DecisionTable, Definition, JsonSchema } from '../language/types.ts';
 import { celTypeOf, celTypeOfValue, Scope, TIMESTAMP, type CelType } from './cel.ts';
 import { decide } from './decisions.ts';
-import { declarationsOf, effectsOf, walk } from './walk.ts';
+import { effectsOf, walk } from './walk.ts';
 
 const FAILURE: JsonSchema = { type: 'object', properties: { code: { type: 'string' }, message: { type: 'string' } } };
 const NOTHING: JsonSchema = { type: 'object', properties: {} };
@@ -79,12 +79,6 @@ export function commonTypes(definition: Definition): Record<string, CelType> {
     today: 'string',
     opened: 'string',
   };
-}
-
-/** True for events that no person raises. */
-export function isSystemEvent(definition: Definition, event: string): boolean {
-  const { tasks, actions } = declarationsOf(definition, event);
-  return tasks.length === 0 && actions.length === 0;
 }
 
 /**
