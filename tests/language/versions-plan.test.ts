@@ -289,3 +289,47 @@ test('an instance that has ended, is there already or belongs to another process
   run.act(anna, 'SUBMIT').act(karin, 'NUMBERS').act(eva, 'PAPERS');
   expect(codes(run, first)).toEqual(['instance_closed null']);
 });
+
+describe('lists and calls', () => {
+  const parties = next((d) => {
+    d.activities = { ask: { title: text('Ask'), input: { type: 'object', properties: {} } } };
+    d.events = { ANSWERED: { title: text('Answered') } };
+    d.context = { note: '', rounds: 0, parties: ['a', 'b'] };
+    const { waiting } = d.states.open!.states!;
+    waiting!.entry = {
+      type: 'call',
+      params: { activity: 'ask', done: 'ANSWERED', timeout: 'P3D', timedOut: 'ANSWERED' },
+    };
+    waiting!.on = { ...waiting!.on, ANSWERED: { actions: { type: 'assign', params: { note: "'yes'" } } } };
+    waiting!.tasks!.sign = { each: 'context.parties', for: 'firm', title: text('Sign ${item}'), event: 'SUBMIT' };
+  });
+
+  test('a task for each of a list stays for those who were in it', () => {
+    const run = opened(parties);
+    const ids = run.state.tasks.map(({ id }) => id);
+    const to = next(
+      (d) => (d.states.open!.states!.waiting!.tasks!.sign!.title = text('Please sign, ${item}')),
+      parties,
+    );
+    migrate(run, to);
+    expect(run.state.tasks.map(({ id }) => id)).toEqual(ids);
+    expect(run.state.tasks.map(({ title }) => title.en)).toEqual(['Hand in', 'Please sign, a', 'Please sign, b']);
+  });
+
+  test('a call is not made again, and its answer or its time-out still arrives', () => {
+    const titled = next((d) => (d.title = text('x')), parties);
+    const run = migrate(opened(parties), titled);
+    expect(run.effects.filter(({ type }) => type === 'call')).toHaveLength(1);
+    expect(run.state.calls).toHaveLength(1);
+    run.until('2026-10-24T08:00:00.000Z');
+    expect(run.state).toMatchObject({ context: { note: 'yes' } });
+    expect(run.state.calls).toBeUndefined();
+  });
+
+  test('a version that takes no answer waits until it has come', () => {
+    const deaf = next((d) => {
+      delete d.states.open!.states!.waiting!.on!.ANSWERED;
+    }, parties);
+    expect(codes(opened(parties), deaf)).toEqual(['call_unanswered ask']);
+  });
+});

@@ -6,6 +6,7 @@ import { readConfig } from '../../server/config.ts';
 import { temporalEngine } from '../../server/engine/temporal.ts';
 import { runWorker } from '../../worker/run.ts';
 import { temporalAddress } from '../support/temporal.ts';
+import { handIn } from './support/firm.ts';
 import { freshStore } from './support/stores.ts';
 import { testServer, type TestServer } from './support/server.ts';
 
@@ -86,6 +87,51 @@ describe('acts on a real Temporal', () => {
       (await server.byKey('POST', '/v1/instances', { definition: 'hand-in', client: 'asp', period: '2026-10' })).json,
     ).toEqual({ id, created: false });
   });
+
+  test.each([
+    ['plain', {}],
+    ['encrypted', { ARENDE_PAYLOAD_KEY: randomBytes(32).toString('base64') }],
+  ])(
+    'a version is published, a running instance is moved to it and takes a system’s event, histories %s',
+    async (_name, more) => {
+      const { config, server } = await house(undefined, more);
+      worker(config);
+      const id = await startedBy(server);
+      const { waiting, review, done } = handIn.states;
+      const on = { ...review!.on, PAID: 'done', REOPEN: 'collecting' };
+      const next = {
+        ...handIn,
+        initial: 'collecting',
+        states: { collecting: waiting!, review: { ...review, on }, done: done! },
+      };
+      expect((await server.byKey('PUT', '/v1/definitions/hand-in', next)).json).toMatchObject({ version: 2 });
+      const adam = await server.page('adam', {
+        components: { 'definition-editor': { act: true }, 'status-board': {} },
+      });
+      const mapping = { states: { waiting: 'collecting' } };
+      const begun = await adam.post('/v1/migrations', { definition: 'hand-in', to: 2, mapping });
+      const migration = async () => (await adam.get(`/v1/migrations/${begun.json.id}`)).json;
+      await vi.waitFor(
+        async () => expect(await migration()).toMatchObject({ status: 'done', counts: { moved: 1 } }),
+        20_000,
+      );
+      const moved = (await adam.get(`/v1/instances/${id}`)).json;
+      expect(moved).toMatchObject({ definition: { version: 2 }, sequence: 2, status: { key: 'waiting' } });
+      await (await server.page('anna')).act(id, { event: 'SUBMIT', data: { documents: true } });
+      const raise = (key: string) =>
+        server.fetch('POST', `/v1/instances/${id}/events`, {
+          body: { event: 'PAID' },
+          headers: { Authorization: `Bearer ${server.firm.secretKey}`, 'Idempotency-Key': key },
+        });
+      expect((await raise('bank-0001')).json).toEqual({ sequence: 4, repeated: false });
+      // The same key is answered after the workflow has ended, too; another one is told that it has.
+      expect((await raise('bank-0001')).json.sequence).toBe(4);
+      expect([(await raise('bank-0002')).status, (await raise('bank-0002')).json.code]).toEqual([
+        409,
+        'instance_closed',
+      ]);
+    },
+  );
 
   test('without a worker an act is a 503 in bounded time, and with the same key it is done once when one is back', async () => {
     const { config, server } = await house(1_500);

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { bearerLifetimeMs, changeBounds, pruneChanges } from '../../server/store/index.ts';
-import { demoFirm, opened } from './support/firm.ts';
+import { demoFirm, handIn, opened } from './support/firm.ts';
 import { type Page, testServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
 
@@ -38,6 +38,22 @@ async function listen(page: Page, lastEventId?: number) {
 }
 
 describe.each(databases)('events on %s', (database) => {
+  test('drafts, versions and migrations are heard by who edits definitions, and by nobody else', async () => {
+    const server = await testServer(database);
+    const adam = await server.page('adam', { components: { 'definition-editor': { act: true } } });
+    const [editor, board] = [await listen(adam), await listen(await server.page('adam'))];
+    const { json } = await adam.post('/v1/drafts', { definitionId: 'hand-in', text: JSON.stringify(handIn) });
+    await adam.post(`/v1/drafts/${json.id}/publish`, {}, { 'If-Match': json.etag });
+    await adam.post('/v1/migrations', { definition: 'hand-in', to: 1 });
+    const topics = () => editor.changes().map(({ topic, definition }) => `${topic} ${definition}`);
+    await editor.until(() => expect(topics()).toContain('migration hand-in'));
+    expect(new Set(topics())).toEqual(new Set(['definition hand-in', 'migration hand-in']));
+    await server.start('asp');
+    await board.until(() => expect(board.changes()).toHaveLength(1));
+    expect(board.changes()[0].topic).toBe('instance');
+    await Promise.all([editor.close(), board.close()]);
+  });
+
   test('an act is heard by everybody who may see it, and by nobody else', async () => {
     const server = await testServer(database);
     const other = await demoFirm(server.store, 'Andra byrån AB');
