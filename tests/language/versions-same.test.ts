@@ -55,7 +55,7 @@ test.each([...shippedIds, 'hand-in'])(
           now,
         );
         expect(problems).toEqual([]);
-        const { input, sequence, timers, snapshot, ...rest } = result!.state;
+        const { input: _moved, sequence: _next, timers, snapshot, ...rest } = result!.state;
         const { input: _input, sequence: _sequence, timers: oldTimers, snapshot: oldSnapshot, ...old } = state;
         expect(rest).toEqual(old);
         expect(snapshot).toEqual(oldSnapshot);
