@@ -1,6 +1,8 @@
 /** Everything that can happen to one instance, breadth first, so that the first way that is found is the shortest. */
 import { addDays, localDate, nextPeriod, periodContaining, startOfDay, toInstant } from '../calendar/index.ts';
 import { activePaths } from '../engine/compile.ts';
+import { personOf } from '../engine/roles.ts';
+import { ambientOf } from '../engine/variables.ts';
 import { effectsOf } from '../engine/walk.ts';
 import {
   affordances,
@@ -17,9 +19,11 @@ import {
   type InstanceEvent,
   type InstanceInput,
   type InstanceState,
+  type IsoDate,
   type IsoInstant,
   type Json,
   type JsonObject,
+  type StateNode,
   type StepResult,
   type Timer,
 } from '../index.ts';
@@ -107,11 +111,13 @@ class Search {
   }
 
   run(): Exploration {
-    const now = toInstant(this.#options.from, '08:00');
-    const opened = open(this.#compiled, this.#input(), now);
+    const input = this.#input();
+    const openingDate = this.#openingDate(input);
+    const now = toInstant(openingDate, '08:00');
+    const opened = open(this.#compiled, input, now);
     for (const [name, { dueAt, dueDate }] of Object.entries(opened.state.deadlines)) {
       if (dueAt > now) continue;
-      const message = `The deadline "${name}" has passed (${dueDate}) when the instance opens (${this.#options.from}).`;
+      const message = `The deadline "${name}" has passed (${dueDate}) when the instance opens (${openingDate}).`;
       this.#report('deadline_before_opening', `/deadlines${pointerStep(name)}`, message, []);
     }
     this.#arrive(opened, now, []);
@@ -122,12 +128,24 @@ class Search {
       }
       this.#look(this.#queue[index]!);
     }
-    const states = statesOf(this.#definition).filter(({ path, node }) => path.length > 0 && node.type !== 'history');
+    const states = statesOf(this.#definition).filter(({ path, node }) => path.length > 0 && canBeStoodIn(node));
     this.#unreached(states);
     const reached = states.filter(({ path }) => this.#reached.has(path.join('.'))).length;
     const situations = Math.min(this.#queue.length, this.#options.limit);
     const covered = { states: reached, of: states.length, situations };
     return { findings: [...this.#findings.values()], covered, stopped: this.#stopped };
+  }
+
+  /** Zero where an expression decides. */
+  get #daysAhead(): number {
+    const ahead = this.#definition.recurrence?.openDaysBeforeEnd;
+    return typeof ahead === 'number' ? ahead : 0;
+  }
+
+  /** What opens by itself opens on its own day, the first at or after `from`. */
+  #openingDate({ period }: InstanceInput): IsoDate {
+    if (!this.#definition.recurrence || !period) return this.#options.from;
+    return addDays(period.end, -this.#daysAhead);
   }
 
   #input(): InstanceInput {
@@ -140,7 +158,8 @@ class Search {
     };
     const every = periodLength(this.#compiled, client);
     const fiscalYearEnd = typeof client.fiscalYearEnd === 'string' ? client.fiscalYearEnd : undefined;
-    const period = every ? periodContaining(every, from, fiscalYearEnd) : null;
+    let period = every ? periodContaining(every, from, fiscalYearEnd) : null;
+    while (every && period && addDays(period.end, -this.#daysAhead) < from) period = nextPeriod(period, every);
     return {
       tenantId: 'explore',
       instanceId: 'explore',
@@ -178,7 +197,7 @@ class Search {
       this.#arrive(result, now, [...trace, said]);
     };
     const performed = new Set<string>();
-    for (const person of [...PEOPLE, ...assigned(state)]) {
+    for (const person of [...PEOPLE, ...this.#named(state, now)]) {
       for (const offer of affordances(this.#compiled, state, person, now).filter(({ allowed }) => allowed)) {
         if (offer.taskId) performed.add(offer.taskId);
         for (const data of variantsOf(offer.form, this.#literals, localDate(now))) {
@@ -220,6 +239,16 @@ class Search {
     } catch {
       return null;
     }
+  }
+
+  /** People whom tasks and roles name and the cast does not have: parties of a signing order, a subscriber. */
+  #named(state: InstanceState, now: IsoInstant): Actor[] {
+    const ambient = ambientOf(this.#compiled, { ...state, now });
+    const roles = Object.keys(this.#definition.roles);
+    const persons = roles.map((role) => personOf(this.#compiled, state, role, ambient).assigneeId);
+    const ids = new Set([...state.tasks.map(({ assigneeId }) => assigneeId), ...persons].filter((id) => id !== null));
+    for (const { userId } of PEOPLE) ids.delete(userId);
+    return [...ids].map((userId) => ({ userId, name: userId, groups: ['client'] }));
   }
 
   #tasks(state: InstanceState, performed: Set<string>, trace: string[]): void {
@@ -337,16 +366,15 @@ class Search {
   }
 }
 
+/** Nobody finds an instance in a history state, nor in one that is left as soon as it is entered. */
+function canBeStoodIn({ type, always }: StateNode): boolean {
+  const ways = [always ?? []].flat();
+  return type !== 'history' && !ways.some((way) => typeof way === 'string' || way.guard === undefined);
+}
+
 /** Waiting twice in a row is waiting once, unless something happened in between. */
 const withWait = (trace: string[], said: string): string[] =>
   /^wait until \S+$/.test(trace.at(-1) ?? '') ? [...trace.slice(0, -1), said] : [...trace, said];
-
-/** People whom tasks name and the cast does not have: parties of a signing order. */
-function assigned(state: InstanceState): Actor[] {
-  const ids = new Set(state.tasks.map(({ assigneeId }) => assigneeId).filter((id) => id !== null));
-  for (const { userId } of PEOPLE) ids.delete(userId);
-  return [...ids].map((userId) => ({ userId, name: userId, groups: ['client'] }));
-}
 
 const pathsOf = (state: InstanceState): string[] => activePaths((state.snapshot as { value?: unknown } | null)?.value);
 const pointerTo = (path: string): string =>
