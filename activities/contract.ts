@@ -36,6 +36,6 @@ export interface EffectActivities {
   file(input: EffectInput<'file'>): Promise<void>;
   startInstance(input: EffectInput<'start'>): Promise<void>;
   sendToInstance(input: EffectInput<'send'>): Promise<void>;
-  /** The result becomes the data of the event `done`. */
+  /** The result becomes the data of the event `done`, unless it is `ANSWERED_LATER`. */
   call(input: EffectInput<'call'>): Promise<JsonObject>;
 }

@@ -18,7 +18,8 @@ export interface StartRequest {
 
 /**
  * What `call` in a definition may name. It may run twice with the same key, and gives the same result then; a
- * nonRetryable ApplicationFailure is an answer (the event `failed`), every other error is tried again for a day.
+ * nonRetryable ApplicationFailure is an answer (the event `failed`), every other error is tried again for a day, or
+ * until the call's own time-out. What takes longer than a few minutes gives `ANSWERED_LATER`.
  */
 export type NamedActivity = (input: JsonObject, context: { key: string; origin: EffectOrigin }) => Promise<JsonObject>;
 

@@ -1,5 +1,6 @@
 /** What the rest of the house uses of the language: compile a definition, open and step an instance, ask what is allowed. */
 export { affordances, refusal, RefusedError } from './engine/allowed.ts';
+export { ANSWERED_LATER, isAnsweredLater } from './engine/calls.ts';
 export { compile, CompileError, type Compiled } from './engine/compile.ts';
 export { factsOf, type FactValue } from './engine/facts.ts';
 export { formErrors, type FieldError } from './engine/forms.ts';

@@ -1,4 +1,5 @@
 import { ActivityFailure, ApplicationFailure, log, proxyActivities } from '@temporalio/workflow';
+import { isAnsweredLater } from '../definitions/index.ts';
 import type { Definition } from '../definitions/language/types.ts';
 import type { Effect, StepResult, SystemEvent } from '../definitions/engine/types.ts';
 import type { EffectActivities, EffectOrigin } from '../activities/contract.ts';
@@ -20,12 +21,12 @@ const withinADay = proxyActivities<EffectActivities>({
 });
 
 /** One with a time-out of its own is tried until then; a little longer, so that it is the time-out that ends it. */
-const activitiesFor = ({ dueAt }: CallEffect): EffectActivities =>
+const activitiesFor = ({ dueAt }: CallEffect, now: number): EffectActivities =>
   dueAt === null
     ? withinADay
     : proxyActivities<EffectActivities>({
         startToCloseTimeout: 5 * MINUTE,
-        scheduleToCloseTimeout: Math.max(Date.parse(dueAt) - Date.now(), SECOND) + MINUTE,
+        scheduleToCloseTimeout: Math.max(Date.parse(dueAt) - now, SECOND) + MINUTE,
         retry: { initialInterval: SECOND, backoffCoefficient: 2, maximumInterval: 10 * MINUTE },
       });
 
@@ -39,7 +40,7 @@ export interface Effects {
 }
 
 /** Runs what a step asks for in the outside world, side by side, each with the key `instance/sequence/effect`. */
-export function createEffects(raise: (event: SystemEvent, key: string) => void): Effects {
+export function createEffects(raise: (event: SystemEvent, key: string) => void, clock: () => number): Effects {
   let running = 0;
   let sent: Promise<unknown> = Promise.resolve();
 
@@ -57,7 +58,8 @@ export function createEffects(raise: (event: SystemEvent, key: string) => void):
   const call = async (origin: EffectOrigin, key: string, effect: CallEffect): Promise<void> => {
     const answers = effect.callId === null ? {} : { callId: effect.callId };
     try {
-      const data = await activitiesFor(effect).call({ key, origin, effect });
+      const data = await activitiesFor(effect, clock()).call({ key, origin, effect });
+      if (isAnsweredLater(data)) return;
       // A result that the definition cannot work with is a failure of the call, too.
       if (effect.done) raise({ kind: 'system', type: effect.done, data, ...answers }, key);
     } catch (error) {

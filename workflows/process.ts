@@ -80,7 +80,7 @@ async function run(...[input, envelope, carried, historyLimit, clockShiftMs = 0]
   const opened = carried ? null : open(compiled, input, now());
   let state = (carried?.state ?? opened?.state) as InstanceState;
   const answers = new Map(carried?.answers);
-  const effects = createEffects((event, key) => raise(event, key));
+  const effects = createEffects((event, key) => raise(event, key), clock);
 
   // Steps are decided at once and written one after another, so the projection of step n is there before that of n+1
   // and an act that comes while another is being written already sees its result.

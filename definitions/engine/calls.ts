@@ -23,3 +23,11 @@ export function withoutCall(state: InstanceState, callId: string): InstanceState
   const timers = state.timers.filter(({ kind, ref }) => kind !== 'call' || ref !== callId);
   return { ...rest, timers, ...(others.length > 0 && { calls: others }) };
 }
+
+/**
+ * The result of an activity that has handed its errand over, to a bank or to people who sign, and whose answer comes in
+ * days: as an event of the name that the call gave for `done` or `failed`.
+ */
+export const ANSWERED_LATER: JsonObject = { $answered: 'later' };
+
+export const isAnsweredLater = (result: JsonObject): boolean => result.$answered === 'later';

@@ -106,9 +106,14 @@ function act(compiled: Compiled, state: InstanceState, event: ActEvent, now: Iso
   }
 }
 
-/** From a system, another instance, or the answer to a call; an answer that comes too late is left alone. */
+/**
+ * From a system, another instance, or the answer to a call; an answer that comes too late is left alone. An event that
+ * does not say which call it answers answers the oldest one that waits for it, if there is one.
+ */
 function system(compiled: Compiled, before: InstanceState, event: SystemEvent, now: IsoInstant): StepResult {
-  const state = event.callId === undefined ? before : withoutCall(before, event.callId);
+  const waiting = before.calls?.find(({ done, failed }) => done === event.type || failed === event.type);
+  const callId = event.callId ?? waiting?.id;
+  const state = callId === undefined ? before : withoutCall(before, callId);
   if (!state) return { state: before, effects: [], log: [] };
   const raised: Event = { ...NO_EVENT, type: event.type, data: event.data };
   const text = eventTitle(compiled, state, event.type);

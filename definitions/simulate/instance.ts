@@ -118,10 +118,9 @@ export class SimulatedInstance {
     }
   }
 
-  /** An event from outside; it answers the oldest call that waits for it, if there is one. */
+  /** An event from outside. */
   system(type: string, data: JsonObject): void {
-    const call = this.state.calls?.find(({ done, failed }) => done === type || failed === type);
-    this.#step({ kind: 'system', type, data, ...(call && { callId: call.id }) });
+    this.#step({ kind: 'system', type, data });
   }
 
   /** Answers the oldest open call of an activity, or has it fail; false where none is open. */

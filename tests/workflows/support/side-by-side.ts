@@ -2,7 +2,7 @@
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
 import { vi } from 'vitest';
-import { compile, nextTimer } from '../../../definitions/index.ts';
+import { ANSWERED_LATER, compile, nextTimer } from '../../../definitions/index.ts';
 import type {
   Actor,
   ChangeEvent,
@@ -10,6 +10,7 @@ import type {
   InstanceInput,
   InstanceState,
   LogLine,
+  SystemEvent,
 } from '../../../definitions/engine/types.ts';
 import type { Definition, IsoInstant, JsonObject } from '../../../definitions/language/types.ts';
 import { SimulatedInstance } from '../../../definitions/simulate/instance.ts';
@@ -21,6 +22,8 @@ export type Happening = { at: IsoInstant } & (
   | { act: string; actor: Actor; data: JsonObject }
   | { system: string; data: JsonObject }
   | { change: Omit<ChangeEvent, 'kind'> }
+  /** The oldest open call of this activity is answered, or fails. */
+  | { answer: string; outcome: { data: JsonObject } | { code: string; message: string } }
   | { wait: true }
 );
 
@@ -48,6 +51,7 @@ export function simulated(story: Story, input: InstanceInput): Told {
     if ('act' in happening) {
       refusals.push(instance.act(happening.actor, happening.act, happening.data)?.code ?? null);
     } else if ('system' in happening) instance.system(happening.system, happening.data);
+    else if ('answer' in happening) instance.answer(happening.answer, happening.outcome);
     else if ('change' in happening) instance.change(happening.change);
   }
   const { moments } = instance;
@@ -71,7 +75,8 @@ const lateBy = (index: number, of: number): number => Math.min(2_000, 50_000 / o
  * has started a timer.
  */
 export async function lived(house: House, story: Story, input: InstanceInput): Promise<Told> {
-  const { client, taskQueue } = house;
+  const { client, taskQueue, recorder } = house;
+  recorder.callResult = () => ANSWERED_LATER;
   const workflowId = workflowIdOf({ ...input, definitionId: input.definition.id });
   const clockShiftMs = Date.parse(story.opensAt) - Date.now();
   const args = [input, { $definition: input.definition.hash }, null, undefined, clockShiftMs] as const;
@@ -89,10 +94,13 @@ export async function lived(house: House, story: Story, input: InstanceInput): P
       refusals.push(await refusalOf(house.act(workflowId, { event, actor, data, key })));
     } else if ('system' in happening) {
       await open(handle.signal('system', { kind: 'system', type: happening.system, data: happening.data }, key));
+    } else if ('answer' in happening) {
+      const event = answerTo(await house.state(workflowId), happening);
+      if (event) await open(handle.signal('system', event, key));
     } else if ('change' in happening) await open(handle.signal('change', { kind: 'change', ...happening.change }, key));
     await atRest(house, workflowId, happening.at);
   }
-  const { projections, effects } = house.recorder.of(workflowId);
+  const { projections, effects } = recorder.of(workflowId);
   return toTheMinute({
     steps: projections.map(({ state, log }) => ({ state, log })),
     effects: effects
@@ -103,6 +111,16 @@ export async function lived(house: House, story: Story, input: InstanceInput): P
       .toSorted((a, b) => a.sequence - b.sequence || a.index - b.index),
     refusals,
   });
+}
+
+function answerTo(
+  { calls }: InstanceState,
+  { answer, outcome }: Extract<Happening, { answer: string }>,
+): SystemEvent | null {
+  const call = calls?.find(({ activity }) => activity === answer);
+  if (!call) return null;
+  const [type, data] = 'code' in outcome ? [call.failed, { ...outcome }] : [call.done, outcome.data];
+  return { kind: 'system', type: type ?? '', data, callId: call.id };
 }
 
 /** Until all that is due has happened, and nothing is on its way. */

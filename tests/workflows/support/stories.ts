@@ -25,6 +25,10 @@ export function storyOf(definition: Definition, people: ScenarioFile['people'], 
       return { at, act: step.act, actor: { userId: step.by!, ...people[step.by!]! }, data: step.data ?? {} };
     }
     if (step.system !== undefined) return { at, system: step.system, data: step.data ?? {} };
+    if (step.answer !== undefined) return { at, answer: step.answer, outcome: { data: step.data ?? {} } };
+    if (step.fails !== undefined) {
+      return { at, answer: step.fails, outcome: { code: step.code ?? 'failed', message: step.message ?? 'It failed.' } };
+    }
     if (!step.change) return { at, wait: true };
     const { settings, client: properties, movedDeadlines } = step.change;
     if (properties) client = { ...client, ...properties };
