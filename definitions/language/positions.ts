@@ -1,7 +1,8 @@
 /** A JSON text as a value and a way back from any part of the value to its line and column. */
-import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type { Json, JsonObject } from './types.ts';
 import { step } from './findings.ts';
+import { syntaxFaults, unreadable } from './syntax.ts';
 
 /** Deepest nesting of brackets that is read; deeper ones could exhaust the stack. */
 const MAX_NESTING = 100;
@@ -23,7 +24,7 @@ export interface SyntaxProblem {
 }
 
 export interface ParsedText {
-  /** Undefined when there is no value at all. Forbidden keys are left out; of duplicates the last counts. */
+  /** Undefined when there is no value at all. Forbidden keys are left out; duplicate objects are one. */
   value: Json | undefined;
   problems: SyntaxProblem[];
   /** The place of a value, of its key, or of a part of a text value. A pointer to nothing gives the nearest parent. */
@@ -31,15 +32,21 @@ export interface ParsedText {
 }
 
 export function parseText(source: string): ParsedText {
-  const text = source.startsWith('\uFEFF') ? ` ${source.slice(1)}` : source;
-  const lineStarts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  // An editor does not count the mark of a byte order.
+  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
+  const lineStarts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((match) => match.index + match[0].length)];
   const place = (start: number, end: number): Place => {
     const from = position(lineStarts, start);
     const to = position(lineStarts, Math.max(start, end));
     return { ...from, endLine: to.line, endColumn: to.column };
   };
   const problems: SyntaxProblem[] = [];
+  const useless = unreadable(text);
+  if (useless) {
+    const where = place(useless.start, useless.end);
+    problems.push({ kind: 'syntax', message: useless.message, pointer: '', place: where });
+    return { value: undefined, problems, locate: () => where };
+  }
   const tooDeep = deepBracket(text);
   if (tooDeep !== null) {
     const message = `Brackets are nested more than ${MAX_NESTING} deep here.`;
@@ -49,12 +56,11 @@ export function parseText(source: string): ParsedText {
 
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  for (const error of errors) {
-    const message = SYNTAX[printParseErrorCode(error.error)] ?? 'This is not JSON.';
-    problems.push({ kind: 'syntax', message, pointer: '', place: place(error.offset, error.offset + error.length) });
-  }
-  if (!root && errors.length === 0) {
-    problems.push({ kind: 'syntax', message: SYNTAX.ValueExpected!, pointer: '', place: place(0, 0) });
+  const lineOf = (offset: number): number => position(lineStarts, offset).line;
+  const faults = syntaxFaults(text, errors, lineOf);
+  const trusted = faults[0]?.start ?? Infinity;
+  for (const { message, start, end } of faults) {
+    problems.push({ kind: 'syntax', message, pointer: '', place: place(start, end) });
   }
 
   const values = new Map<string, Node>();
@@ -74,9 +80,19 @@ export function parseText(source: string): ParsedText {
         problems.push({ kind: 'forbidden', message: `"${name}" cannot be used as a name.`, pointer: at, place: where });
         continue;
       }
-      if (Object.hasOwn(object, name)) {
+      const twice = Object.hasOwn(object, name);
+      // After a fault it may be that what looks like one object is two.
+      if (twice && key.offset < trusted) {
         const message = `"${name}" stands twice in the same object; only the last one would count.`;
         problems.push({ kind: 'duplicate', message, pointer: at, place: where });
+      }
+      const before = object[name];
+      // For the rest of the check both count as far as they can, so that the names in them are not missed everywhere.
+      if (twice && value?.type === 'object' && isObject(before)) {
+        const known = Object.keys(before);
+        if (value.children?.some(({ children }) => known.includes(String(children?.[0]?.value)))) continue;
+        object[name] = { ...before, ...(build(value, at) as JsonObject) };
+        continue;
       }
       keys.set(at, key);
       if (value) object[name] = build(value, at);
@@ -109,24 +125,8 @@ export function parseText(source: string): ParsedText {
   };
 }
 
-const SYNTAX: Record<string, string> = {
-  InvalidSymbol: 'This word is not JSON. Texts stand in double quotes.',
-  InvalidNumberFormat: 'This is not how JSON writes a number.',
-  PropertyNameExpected: 'Here a key in double quotes is expected; perhaps there is a comma too many before it.',
-  ValueExpected: 'Here a value is expected; perhaps there is a comma too many before it.',
-  ColonExpected: 'Here a ":" is expected between key and value.',
-  CommaExpected: 'Here a "," is missing.',
-  CloseBraceExpected: 'A "}" is missing.',
-  CloseBracketExpected: 'A "]" is missing.',
-  EndOfFileExpected: 'Here the text should end; perhaps there is a bracket too many before it.',
-  InvalidCommentToken: 'JSON has no comments. Use "description" to explain something.',
-  UnexpectedEndOfComment: 'A comment begins here and does not end. JSON has no comments.',
-  UnexpectedEndOfString: 'This text has no closing quote on its line.',
-  UnexpectedEndOfNumber: 'This number is not finished.',
-  InvalidUnicode: 'This is not a character code. Write \\u and four hexadecimal digits.',
-  InvalidEscapeCharacter: 'After "\\" only one of " \\ / b f n r t u may stand.',
-  InvalidCharacter: 'A line break or control character inside a text is written as \\n or \\t.',
-};
+const isObject = (value: Json | undefined): value is JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 function position(lineStarts: number[], offset: number): { line: number; column: number } {
   let low = 0;
