@@ -26,10 +26,7 @@ async function told(each: Story): Promise<string[]> {
   return differences(simulated(each, input), await lived(house, each, input));
 }
 
-const processes = readdirSync(library, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  // What is called answers at once there, not when the scenario says so.
-  .filter(({ name }) => !read<Definition>(new URL(`${name}/definition.json`, library)).activities);
+const processes = readdirSync(library, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 it.for(processes.map(({ name }) => name))('every scenario of %s: step by step, to the minute', async (process) => {
   const definition = read<Definition>(new URL(`${process}/definition.json`, library));
