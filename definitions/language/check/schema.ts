@@ -3,8 +3,9 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import definitionSchema from '../definition.schema.json' with { type: 'json' };
 import type { FindingCode } from '../catalogue.ts';
 import { step, type Report } from '../findings.ts';
-import { suggestName } from '../near.ts';
+import { nearest, suggestName } from '../near.ts';
 import type { Json, JsonObject } from '../types.ts';
+import { durationHint } from './duration.ts';
 import { validator } from './validator.ts';
 
 type Schema = Record<string, unknown>;
@@ -57,6 +58,8 @@ function problems(value: Json): ErrorObject[] {
     const types = alternatives(choice);
     const known = types.includes(typeOf(error.data));
     if (error === choice) return !known;
+    const { type } = error.parentSchema as Schema;
+    if (error.keyword === 'enum' && type !== undefined && type !== typeOf(error.data)) return false;
     return error.keyword !== 'type' || !types.includes((error.params as { type: string }).type);
   });
 }
@@ -99,7 +102,7 @@ function findingOf(error: ErrorObject): SchemaFinding {
     .slice(at.lastIndexOf('/') + 1)
     .replaceAll('~1', '/')
     .replaceAll('~0', '~');
-  const what = at === '' ? 'The definition' : `"${name}"`;
+  const what = at === '' ? 'The definition' : calledAt(at, name);
   const schema = error.parentSchema as Schema;
   const params = error.params as Record<string, unknown>;
   const found = (code: FindingCode, message: string, suggestion: string | null = null, key = false): SchemaFinding => ({
@@ -114,10 +117,10 @@ function findingOf(error: ErrorObject): SchemaFinding {
       const unknown = String(params.additionalProperty);
       const known = Object.keys((schema.properties ?? {}) as object);
       const message =
-        at === '' ? `A definition has no key "${unknown}".` : `"${unknown}" is not a key that "${name}" can have.`;
+        at === '' ? `A definition has no key "${unknown}".` : `"${unknown}" is not a key that ${lower(what)} can have.`;
       const months = 'patternProperties' in schema ? 'The keys are months, "1" to "12".' : null;
       return {
-        ...found('key_unknown', message, months ?? suggestName(unknown, known), true),
+        ...found('key_unknown', message, months ?? suggestName(SYNONYMS[unknown] ?? unknown, known), true),
         pointer: at + step(unknown),
       };
     }
@@ -130,6 +133,10 @@ function findingOf(error: ErrorObject): SchemaFinding {
     }
     case 'propertyNames': {
       const wrong = String(params.propertyName);
+      if (name === 'after') {
+        const message = `"${wrong}" is neither a deadline nor an ISO 8601 duration such as P7D.`;
+        return { ...found('after_unknown', message, durationHint(wrong), true), pointer: at + step(wrong) };
+      }
       const hint = 'A name begins with a letter and has letters a–z, digits and underscores, at most 64.';
       return {
         ...found('name_invalid', `"${wrong}" cannot be used as a name here.`, hint, true),
@@ -137,12 +144,20 @@ function findingOf(error: ErrorObject): SchemaFinding {
       };
     }
     case 'type':
-      return found('type_wrong', `${what} must be ${a(String(params.type))}, not ${a(typeOf(error.data))}.`);
+      return found(
+        'type_wrong',
+        `${what} must be ${a(String(params.type))}, not ${a(typeOf(error.data))}.`,
+        writtenAs(String(params.type), error.data, schema),
+      );
     case 'anyOf': {
       const types = [
         ...new Set(alternatives(error).filter((type) => type !== 'number' || !alternatives(error).includes('integer'))),
       ];
-      return found('type_wrong', `${what} must be ${types.map(a).join(' or ')}, not ${a(typeOf(error.data))}.`);
+      return found(
+        'type_wrong',
+        `${what} must be ${types.map(a).join(' or ')}, not ${a(typeOf(error.data))}.`,
+        writtenAs(types[0]!, error.data, schema),
+      );
     }
     case 'discriminator': {
       const known = ['assign', 'notify', 'record', 'file', 'start', 'send', 'call'];
@@ -151,18 +166,17 @@ function findingOf(error: ErrorObject): SchemaFinding {
       return { ...found('value_unknown', message, suggestName(String(tag), known)), pointer: `${at}/type` };
     }
     case 'enum': {
-      const allowed = params.allowedValues as unknown[];
-      return found(
-        'value_unknown',
-        `${what} cannot be ${short(error.data)}.`,
-        suggestName(String(error.data), allowed.map(String)),
-      );
+      const allowed = (params.allowedValues as unknown[]).map(String);
+      const message = `${what} cannot be ${short(error.data)}.`;
+      return found('value_unknown', message, startHint(at, error.data) ?? suggestName(String(error.data), allowed));
     }
     case 'const':
       return found('value_unknown', `${what} must be ${quoted(params.allowedValue)}.`);
     case 'pattern': {
       const example = (schema.examples as unknown[] | undefined)?.[0];
-      const hint = example === undefined ? null : `Write it as ${quoted(example)}.`;
+      const slug = slugOf(error.data);
+      const meant = new RegExp(String(schema.pattern), 'u').test(slug) ? slug : example;
+      const hint = meant === undefined ? null : `Write it as ${quoted(meant)}.`;
       return found('value_malformed', `${what} is not written right: ${short(error.data)}.`, hint);
     }
     case 'minimum':
@@ -192,6 +206,46 @@ function findingOf(error: ErrorObject): SchemaFinding {
   }
 }
 
+/** What other languages call things. */
+const SYNONYMS: Record<string, string> = { cond: 'guard', if: 'guard', goto: 'target' };
+
+/** An item of a list goes by its number; `dayInMonth` has numbers for keys. */
+function calledAt(pointer: string, name: string): string {
+  const [list = '', place = ''] = pointer.split('/').slice(-2).map(unescape);
+  return /^\d+$/.test(place) && list !== 'dayInMonth' ? `Number ${Number(place) + 1} of "${list}"` : `"${name}"`;
+}
+const lower = (what: string): string => what.replace(/^Number/, 'number');
+
+/** The same as it should have been written, or an example of the kind. */
+function writtenAs(type: string, data: unknown, schema: Schema): string | null {
+  const plain = typeof data === 'string' ? data.trim() : null;
+  const number = (type === 'number' || type === 'integer') && plain && /^-?\d+(\.\d+)?$/.test(plain);
+  if (number || (type === 'boolean' && /^(true|false)$/.test(plain ?? ''))) return `Write ${plain} without quotes.`;
+  if (type === 'array' && ['string', 'number', 'boolean'].includes(typeof data)) return `Write [${short(data)}].`;
+  const example = (schema.examples as unknown[] | undefined)?.find((one) => typeOf(one) === type);
+  if (type === 'object' && plain && Object.hasOwn((schema.properties ?? {}) as object, 'target')) {
+    return `Write { "target": ${quoted(plain)} }.`;
+  }
+  return example === undefined ? null : `For example ${quoted(example)}.`;
+}
+
+/** Where a deadline starts is said in three ways, of which a text is one. */
+function startHint(pointer: string, data: unknown): string | null {
+  if (!/^\/deadlines\/[^/]+\/from$/.test(pointer)) return null;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(String(data))) return `Write { "cel": "'${String(data)}'" }.`;
+  if (/^(context|input|client|settings|dates|today)\b/.test(String(data))) return `Write { "cel": ${quoted(data)} }.`;
+  const near = nearest(String(data), ['period.start', 'period.end', 'fiscalYear.end', 'opened']);
+  return near ? `Did you mean "${near}"?` : `Another deadline is { "deadline": ${quoted(data)} }.`;
+}
+
+const slugOf = (data: unknown): string =>
+  String(data)
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+
 const counted = (limit: unknown, keyword: string): string => {
   const noun = COUNTED[keyword.slice(3)]!;
   return `${String(limit)} ${limit === 1 ? noun.replace('ies', 'ys').slice(0, -1) : noun}`;
@@ -214,7 +268,10 @@ function remove(root: JsonObject, error: ErrorObject): void {
   }
   let depth = path.length - 1;
   while (depth > 0 && Array.isArray(owners[depth])) depth -= 1;
-  if (depth < 0)
-    Object.assign(root, Object.fromEntries(Object.entries(structuredClone(EMPTY)).filter(([key]) => !(key in root))));
-  else delete (owners[depth] as JsonObject)[path[depth]!];
+  if (depth < 0) {
+    // Where no first state is named, any will do for the rest of the check.
+    const [initial = 'none'] = Object.keys((root.states ?? {}) as JsonObject);
+    const missing = Object.entries({ ...structuredClone(EMPTY), initial }).filter(([key]) => !(key in root));
+    Object.assign(root, Object.fromEntries(missing));
+  } else delete (owners[depth] as JsonObject)[path[depth]!];
 }
