@@ -16,12 +16,7 @@ const monthOf = (first: string): IsoDate => {
 export const lastDayOf = (month: string): IsoDate => addDays(addMonths(monthOf(`${month}-01`), 1), -1);
 
 /** Every period that ends between two days. */
-export function periodsBetween(
-  every: PeriodLength,
-  from: IsoDate,
-  to: IsoDate,
-  fiscalYearEnd?: string,
-): Period[] {
+export function periodsBetween(every: PeriodLength, from: IsoDate, to: IsoDate, fiscalYearEnd?: string): Period[] {
   const periods: Period[] = [];
   let period = periodContaining(every, monthOf(from), fiscalYearEnd);
   for (; period.end <= to; period = nextPeriod(period, every)) periods.push(period);
