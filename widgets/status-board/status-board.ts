@@ -149,7 +149,9 @@ export class ArendeStatusBoard extends ArendeElement {
 
   get #filters(): BoardFilters {
     const { period, mine, late, status, search } = this;
-    const definition = this.definition ?? this.definitions?.[0]?.id ?? '';
+    // Not all processes of a firm have anything running: the first that has says more than an empty board.
+    const first = this.definitions?.find(({ periods }) => periods.length > 0) ?? this.definitions?.[0];
+    const definition = this.definition ?? first?.id ?? '';
     return { definition, period: period || null, mine, late, status: status || null, q: search?.trim() ?? '' };
   }
 

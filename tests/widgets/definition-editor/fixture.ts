@@ -1,3 +1,4 @@
+import { page } from 'vitest/browser';
 import { expect } from 'vitest';
 import type { DefinitionListView, VersionView } from '../../../server/definitions/schema.ts';
 import type { DraftView } from '../../../server/drafts/schema.ts';
@@ -127,8 +128,9 @@ export interface Bench {
 
 /** The workbench with one process open, its text checked. */
 export async function openBench(
-  options: { archive?: Archive; id?: string; language?: 'sv' | 'en'; act?: boolean } = {},
+  options: { archive?: Archive; id?: string; language?: 'sv' | 'en'; act?: boolean; widthPx?: number } = {},
 ): Promise<Bench> {
+  await page.viewport(options.widthPx ?? 1440, 900);
   const server = startServer();
   const archive = options.archive ?? archiveOf(bookkeeping, payroll);
   serve(server, archive, options.act ?? true);

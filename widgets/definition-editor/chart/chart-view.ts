@@ -108,7 +108,10 @@ export class ArendeChartView extends LitElement {
     room.replaceChildren(document.importNode(documentElement, true));
     const stops = this.#stops();
     const current = stops.find((stop) => stop.dataset.pointer === this.#current) ?? stops[0];
-    for (const stop of stops) stop.setAttribute('tabindex', stop === current ? '0' : '-1');
+    for (const stop of stops) {
+      stop.setAttribute('tabindex', stop === current ? '0' : '-1');
+      name(stop);
+    }
     if (hadFocus) current?.focus();
   }
 
@@ -196,6 +199,15 @@ export class ArendeChartView extends LitElement {
       ${this.chart ? nothing : html`<div class="waiting" aria-hidden="true"><span class="bone"></span><span class="bone"></span><span class="bone"></span></div>`}
     </div>`;
   }
+}
+
+/** Who speaks to the page says what stands there (WCAG 2.5.3), so the name begins with it, word by word. */
+function name(stop: SVGGElement): void {
+  const texts = [...stop.querySelectorAll('text')];
+  const seen = texts.map(({ textContent }) => textContent.trim()).join(' ');
+  for (const text of texts) text.after(' ');
+  const told = stop.getAttribute('aria-label')?.split('\n')[0] ?? '';
+  stop.setAttribute('aria-label', stop.matches('.arende-chart-transition') ? `${seen} – ${told}` : seen || told);
 }
 
 if (!customElements.get('arende-chart-view')) customElements.define('arende-chart-view', ArendeChartView);

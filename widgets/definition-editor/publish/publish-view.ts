@@ -69,6 +69,7 @@ export class ArendePublishView extends LitElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('definition') && !changed.has('open')) return;
     this.impact = null;
+    if (this.dirty) this.done = '';
     const before = this.open.running?.definition as Definition | undefined;
     try {
       this.compared = before && this.definition ? diff(before, this.definition, { today: formatToday() }) : null;

@@ -1,0 +1,196 @@
+import { userEvent } from 'vitest/browser';
+import { expect, test } from 'vitest';
+import { press, focused } from '../support/keys.ts';
+import { expectAccessible, visibleText } from '../support/page.ts';
+import type { ArendeDefinitionEditor } from '../../../widgets/definition-editor/definition-editor.ts';
+import { archiveOf, bookkeeping, codeOf, cursorAfter, draft, openBench, textOf } from './fixture.ts';
+import type { FakeServer } from '../support/fake-server.ts';
+import { FakeProblem } from '../support/fake-server.ts';
+
+const inside = (element: ArendeDefinitionEditor, tag: string): ShadowRoot => {
+  const found = element.renderRoot.querySelector(tag);
+  if (!found?.shadowRoot) throw new Error(`There is no <${tag}>.`);
+  return found.shadowRoot;
+};
+async function show(element: ArendeDefinitionEditor, tab: ArendeDefinitionEditor['tab'], tag: string): Promise<void> {
+  element.renderRoot.querySelector<HTMLElement>(`[data-key="${tab}"]`)!.click();
+  await expect.poll(() => element.renderRoot.querySelector(tag)?.shadowRoot?.childElementCount).toBeTruthy();
+}
+const pressButton = (root: ParentNode, name: string): void => {
+  const found = [...root.querySelectorAll('button')].find((button) => button.textContent.trim() === name);
+  if (!found) throw new Error(`There is no button "${name}".`);
+  found.click();
+};
+
+test('the chart marks the state that the cursor is in, and a state that is pressed takes the cursor there', async () => {
+  const { element } = await openBench();
+  await expect.poll(() => inside(element, 'arende-chart-view').querySelector('svg')).toBeTruthy();
+  const chart = inside(element, 'arende-chart-view');
+  await cursorAfter(element, '"status": "late"');
+  await expect
+    .poll(() => chart.querySelector('.arende-chart-state.is-selected')?.getAttribute('data-path'))
+    .toBe('collecting.late');
+  const done = chart.querySelector<SVGGElement>('.arende-chart-state[data-path="books.done"]')!;
+  await userEvent.click(done);
+  await expect.poll(() => element.path.join('.')).toBe('states.books.states.done');
+});
+
+test('tabs and the line between the sides are moved with the arrows', async () => {
+  const { element } = await openBench();
+  element.renderRoot.querySelector<HTMLElement>('[data-key="chart"]')!.focus();
+  await press('{ArrowRight}');
+  await expect.poll(() => focused()?.textContent?.trim()).toBe('Try a year');
+  expect(element.tab).toBe('year');
+  element.renderRoot.querySelector<HTMLElement>('[role="separator"]')!.focus();
+  await press('{ArrowLeft}');
+  expect(focused()!.getAttribute('aria-valuenow')).toBe('48');
+});
+
+test('a year: what opens and is asked for on which day, why that day, and what comes when nobody answers', async () => {
+  const { element } = await openBench();
+  await show(element, 'year', 'arende-year-view');
+  const year = inside(element, 'arende-year-view');
+  await expect.poll(() => year.querySelectorAll('.month').length).toBeGreaterThan(10);
+  expect(year.querySelector('.total')!.textContent).toMatch(/12 cases open, 12 tasks, \d+ letters/);
+  expect(year.querySelector('.why')!.textContent).toMatch(/the 5th/);
+  const answers = year.querySelectorAll('select')[1]!;
+  answers.selectedIndex = 3;
+  answers.dispatchEvent(new Event('change'));
+  await expect.poll(() => year.querySelector('.total')!.textContent).toMatch(/3\d tasks, 0 letters/);
+  await expectAccessible(element);
+});
+
+test('a case is stepped through, its state shown, and what was done holds as a scenario until the text breaks it', async () => {
+  const { element } = await openBench();
+  element.open!.keep(null);
+  await show(element, 'steps', 'arende-step-view');
+  const steps = inside(element, 'arende-step-view');
+  await expect.poll(() => steps.querySelector('.offers button')?.textContent.trim()).toBe('Send to your accountant');
+  pressButton(steps, 'Send to your accountant');
+  await expect
+    .poll(() => steps.querySelector('arende-form')?.shadowRoot?.querySelectorAll('input').length)
+    .toBeTruthy();
+  const form = steps.querySelector('arende-form')!.shadowRoot!;
+  for (const box of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) box.click();
+  form.querySelector<HTMLElement>('[part=submit]')!.click();
+  await expect.poll(() => steps.querySelector('.now .badge')?.textContent).toBe('New');
+  pressButton(steps, 'Save as a scenario');
+  await expect.poll(() => steps.querySelector('arende-form')?.shadowRoot?.querySelector('input')).toBeTruthy();
+  const title = steps.querySelector('arende-form')!.shadowRoot!.querySelector('input')!;
+  title.focus();
+  await userEvent.keyboard('Hands in{Enter}');
+  await expect.poll(() => element.open!.scenarios?.scenarios.length).toBe(1);
+  await show(element, 'scenarios', 'arende-scenario-view');
+  const scenarios = inside(element, 'arende-scenario-view');
+  await expect.poll(() => scenarios.querySelector('.head .badge')?.textContent).toBe('Holds');
+  await expectAccessible(element);
+  // The hand-in leads somewhere else now.
+  element.open!.write(element.open!.text.replace('"target": "books.new"', '"target": "books.done"'));
+  await expect.poll(() => scenarios.querySelector('.head .badge')?.textContent).toBe('Does not hold');
+  expect(scenarios.querySelector('.failure')!.textContent).toContain('the status is "done", not "new"');
+  element.open!.keep(null);
+});
+
+/** What a text would do, as the server says it. */
+function answerImpact(server: FakeServer): void {
+  server.on('POST', /\/blast-radius$/, () => ({
+    hash: 'sha256-2',
+    running: 1,
+    at: '2026-11-22T08:00:00.000Z',
+    instances: { open: 3, examined: 3, lookedAhead: 3, move: 2, refused: 1, stay: 0 },
+    states: [{ path: 'collecting.waiting', exists: false, status: 'waiting', instances: 3, move: 2, refused: 1 }],
+    problems: [],
+    deadlines: { total: 0, items: [] },
+    tasksAppearing: { total: 0, items: [] },
+    tasksDisappearing: { total: 0, items: [] },
+    dueDates: { total: 0, items: [] },
+    people: [],
+    bounds: { months: 6, mostInstances: 100, mostLookedAhead: 100, leftOut: [] },
+  }));
+}
+
+test('a change says what it means for people and for what runs, is saved, and published once it is confirmed', async () => {
+  const { element, server, archive } = await openBench();
+  answerImpact(server);
+  await show(element, 'publish', 'arende-publish-view');
+  const publish = inside(element, 'arende-publish-view');
+  element.open!.write(element.open!.text.replace('"default": 5', '"default": 8'));
+  await expect.poll(() => publish.querySelector('.changes')?.textContent).toMatch(/5 → 8/);
+  pressButton(publish, 'Look');
+  await expect.poll(() => publish.textContent).toMatch(/3 cases are running/);
+  pressButton(publish, 'Save draft');
+  await expect.poll(() => archive.drafts.length).toBe(1);
+  await expect.poll(() => publish.querySelector('.comment')).toBeTruthy();
+  server.on('POST', /^\/v1\/drafts\/[^/]+\/publish$/, ({ body }) => {
+    expect(body).toEqual({ expectedVersion: 1 });
+    const [before] = archive.versions['period-bookkeeping']!;
+    const text = archive.drafts.shift()!.text;
+    archive.versions['period-bookkeeping']!.unshift({ ...before!, version: 2, text, definition: JSON.parse(text) });
+    return { id: 'period-bookkeeping', version: 2, hash: 'sha256-2', created: true };
+  });
+  pressButton(publish, 'Publish');
+  await expect.poll(() => element.renderRoot.querySelector('dialog[open]')).toBeTruthy();
+  pressButton(element.renderRoot.querySelector('dialog')!, 'Publish');
+  await expect.poll(() => publish.textContent).toContain('Version 2 is published.');
+  expect(visibleText(element)).toContain('version 2 · As in use');
+  await expectAccessible(element);
+});
+
+test('somebody else has saved the draft: the author chooses whose text stays', async () => {
+  const archive = archiveOf(bookkeeping);
+  archive.drafts.push(draft('period-bookkeeping', textOf(bookkeeping)));
+  const { element } = await openBench({ archive });
+  archive.drafts[0] = { ...archive.drafts[0]!, etag: '"7"', text: textOf({ ...bookkeeping, area: 'theirs' }) };
+  element.open!.write(element.open!.text.replace('"area": "bookkeeping"', '"area": "mine"'));
+  await press('{Control>}s{/Control}');
+  element.renderRoot.querySelector<HTMLElement>('.save')!.click();
+  await expect.poll(() => visibleText(element)).toContain('Somebody else has saved the draft');
+  pressButton(element.renderRoot.querySelector('dialog')!, 'Take their text');
+  await expect.poll(() => element.open!.text).toContain('"theirs"');
+  expect(element.open!.isDirty).toBe(false);
+});
+
+test('what is not saved is not lost by leaving, by expiry, or without a network', async () => {
+  const { element, server } = await openBench();
+  const changed = element.open!.text.replace('"area": "bookkeeping"', '"area": "mine"');
+  element.open!.write(changed);
+  element.renderRoot.querySelector<HTMLElement>('.back')!.click();
+  await expect.poll(() => visibleText(element)).toContain('Save before you leave?');
+  pressButton(element.renderRoot.querySelector('dialog')!, 'Stay');
+  server.goOffline();
+  element.renderRoot.querySelector<HTMLElement>('.save')!.click();
+  await expect.poll(() => element.renderRoot.querySelector('dialog[open]')?.textContent).toContain('Not saved');
+  pressButton(element.renderRoot.querySelector('dialog')!, 'OK');
+  expect(element.open!.text).toBe(changed);
+  server.goOnline();
+  server.tokens.clear();
+  server.secret = '';
+  element.renderRoot.querySelector<HTMLElement>('.save')!.click();
+  await expect.poll(() => visibleText(element)).toContain('You have been logged out');
+  server.secret = 'again';
+  pressButton(element.renderRoot, 'Try again');
+  await expect.poll(() => codeOf(element)?.text).toBe(changed);
+});
+
+test('who is no administrator is told so, and who may only read has nothing to press', async () => {
+  const reader = await openBench({ act: false });
+  expect(visibleText(reader.element)).toContain('Read only');
+  expect(reader.element.renderRoot.querySelector('.save')).toBeNull();
+  reader.server.on('GET', /^\/v1\/definitions$/, () => {
+    throw new FakeProblem(403, 'administrator_required', 'Only administrators.');
+  });
+  const other = document.createElement('arende-definition-editor');
+  document.body.replaceChildren(other);
+  await expect.poll(() => visibleText(other)).toContain('For administrators only');
+  await expectAccessible(other);
+});
+
+test.each([1440, 390])(
+  'nothing is wider than a window of %i px, and axe has nothing to complain of',
+  async (widthPx) => {
+    const { element } = await openBench({ language: 'sv', widthPx });
+    await expect.poll(() => inside(element, 'arende-chart-view').querySelector('svg')).toBeTruthy();
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(widthPx);
+    await expectAccessible(element);
+  },
+);
