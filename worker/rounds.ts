@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deliverPendingChanges, listTenants, type Store } from '../server/store/index.ts';
 import { moveInstances } from './migrations.ts';
 import { openDue } from './opener.ts';
-import type { Log } from './run.ts';
+import type { Log } from './log.ts';
 import type { Instances } from './starting.ts';
 
 const OPEN_EVERY_MS = 30_000;

@@ -8,14 +8,9 @@ import type { Config } from '../server/config.ts';
 import { definitionByHash, migrate, openStore, type Store } from '../server/store/index.ts';
 import { createCodecs } from '../workflows/codec.ts';
 import { FAILURE_CONVERTER, workflowBundle } from './bundle.ts';
+import type { Log } from './log.ts';
 import { runRounds } from './rounds.ts';
 import { createInstances } from './starting.ts';
-
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 export interface RunOptions {
   config: Config;
