@@ -2,7 +2,7 @@
 import { compile, CompileError } from '../engine/compile.ts';
 import { catalogue, type FindingCode } from './catalogue.ts';
 import { checkCalls } from './check/calls.ts';
-import { checkChart } from './check/chart.ts';
+import { checkChart, tooManyStates } from './check/chart.ts';
 import { checkDecisions } from './check/decisions.ts';
 import { checkExpressions } from './check/expressions.ts';
 import { checkForms } from './check/forms.ts';
@@ -32,6 +32,8 @@ const FOLLOW_ON = new Set<FindingCode>([
   'status_missing',
   'event_never_raised',
   'deadline_needs_period',
+  'transition_unreachable',
+  'decision_rule_unreachable',
 ]);
 const START: Place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 const SYNTAX = {
@@ -100,6 +102,7 @@ function meaning(value: unknown, report: (pointer: string, report: Report) => vo
     if (catalogue[one.code].severity === 'error') errors += 1;
     report(pointer, one);
   };
+  if (tooManyStates(definition, report)) return;
   checkReserved(definition, counted);
   checkNames(definition, raw, counted);
   checkChart(definition, counted);

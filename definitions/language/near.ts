@@ -1,7 +1,11 @@
+import { codePoint } from './syntax.ts';
+
 /** The candidate that a mistyped name most likely stands for; null when none is near. */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
   if (name.length > 80) return null;
-  let best: string | null = null;
+  const cut = name.length > 2 ? name.toLowerCase() : '\n';
+  // `int` for `integer`.
+  let best = [...candidates].find((candidate) => candidate.toLowerCase().startsWith(cut)) ?? null;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
@@ -33,8 +37,16 @@ function distance(a: string, b: string): number {
 export function suggestName(name: string, candidates: Iterable<string>): string | null {
   const names = [...candidates];
   const near = nearest(name, names);
-  if (near) return `Did you mean "${near}"?`;
+  if (near) return `Did you mean "${near}"?${lookalike(name, near)}`;
   if (names.length === 0) return null;
   const shown = names.slice(0, 12).map((candidate) => `"${candidate}"`);
   return `There is ${shown.join(', ')}${names.length > 12 ? ' and more' : ''}.`;
+}
+
+/** Of letters that look like others: а is Cyrillic, and some characters are not seen at all. */
+function lookalike(name: string, near: string): string {
+  const odd = [...name].find((character) => character > '\u024F' && !near.includes(character));
+  return odd === undefined
+    ? ''
+    : ` The name here has ${codePoint(odd)} in it, which is not the letter that it looks like.`;
 }

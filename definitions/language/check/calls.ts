@@ -1,8 +1,8 @@
 /** Calls and events between systems: ports that exist, inputs that fit, addresses that lead somewhere. */
-import { durationFrom } from '../../calendar/index.ts';
 import type { CallParams, Definition, SendParams } from '../types.ts';
 import { step, type Reporter } from '../findings.ts';
 import { suggestName } from '../near.ts';
+import { durationHint, durationProblem } from './duration.ts';
 import { effectsAt, statesOf } from './walk.ts';
 
 export function checkCalls(definition: Definition, report: Reporter): void {
@@ -31,8 +31,8 @@ export function checkCalls(definition: Definition, report: Reporter): void {
 function checkCall(definition: Definition, params: CallParams, at: string, report: Reporter): void {
   const { activity, input = {}, timeout, timedOut } = params;
   if (timeout !== undefined) {
-    const problem = timeoutProblem(timeout);
-    if (problem) report(`${at}/timeout`, { code: 'timeout_wrong', message: problem });
+    const message = durationProblem(timeout, 10);
+    if (message) report(`${at}/timeout`, { code: 'timeout_wrong', message, suggestion: durationHint(timeout) });
     else if (timedOut === undefined && params.failed === undefined && params.done === undefined) {
       const message = 'Nothing waits for the answer, so its time-out changes nothing.';
       report(`${at}/timeout`, { code: 'timeout_wrong', message, suggestion: 'Add "timedOut".', key: true });
@@ -64,15 +64,6 @@ function checkCall(definition: Definition, params: CallParams, at: string, repor
       suggestion,
       key: true,
     });
-  }
-}
-
-function timeoutProblem(timeout: string): string | null {
-  try {
-    const end = durationFrom('2026-01-01T00:00:00.000Z', timeout);
-    return end <= '2036-01-01T00:00:00.000Z' ? null : `"${timeout}" is longer than ten years.`;
-  } catch {
-    return `"${timeout}" is not a duration. Write it in ISO 8601 with whole numbers, for example PT2H or P7D.`;
   }
 }
 

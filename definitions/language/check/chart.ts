@@ -7,12 +7,16 @@ import { effectsAt, resolveTarget, statesOf, transitionsAt, type StateAt, type T
 const MAX_STATES = 300;
 const MAX_DEPTH = 8;
 
+export function tooManyStates(definition: Definition, report: Reporter): boolean {
+  const count = statesOf(definition).length - 1;
+  if (count <= MAX_STATES) return false;
+  const message = `The definition has ${count} states; at most ${MAX_STATES} are taken.`;
+  report('/states', { code: 'too_many_states', message, key: true });
+  return true;
+}
+
 export function checkChart(definition: Definition, report: Reporter): void {
   const states = statesOf(definition);
-  if (states.length - 1 > MAX_STATES) {
-    const message = `The definition has ${states.length - 1} states; at most ${MAX_STATES} are taken.`;
-    report('/states', { code: 'too_many_states', message, key: true });
-  }
   for (const state of states) {
     if (state.path.length === MAX_DEPTH + 1) {
       const message = `"${state.path.at(-1)}" is nested ${state.path.length} deep; at most ${MAX_DEPTH} is taken.`;
@@ -104,12 +108,19 @@ function checkTargets(
 
 /** The right way to write a state that exists elsewhere, else the nearest name. */
 function targetHint(definition: Definition, state: StateAt, target: string, states: StateAt[]): string | null {
+  if (substates(state.node).includes(target)) return `Write ".${target}".`;
+  if (!/^[a-z0-9-]+$/.test(definition.id)) return null;
   const plain = target.replace(/^[#.]+/, '').replace(`${definition.id}.`, '');
-  const meant = states.find(({ path }) => path.length > 0 && (path.join('.') === plain || path.at(-1) === plain));
+  // With another id in front of it.
+  const rest = target.startsWith('#') ? plain.slice(plain.indexOf('.') + 1) : plain;
+  const meant = states.find(
+    ({ path }) => path.length > 0 && ([plain, rest].includes(path.join('.')) || path.at(-1) === plain),
+  );
   if (meant) return `Write "#${definition.id}.${meant.path.join('.')}".`;
   const around = state.path.length === 0 ? definition.states : (state.ancestors.at(-1)?.node.states ?? {});
   const near = nearest(plain, Object.keys(around));
-  if (near) return `Did you mean "${state.path.length === 0 ? '.' : ''}${near}"?`;
+  if (near && state.path.length > 0) return suggestName(plain, [near]);
+  if (near) return `Did you mean ".${near}"?`;
   const anywhere = nearest(plain, states.map(({ path }) => path.join('.')).filter(Boolean));
   return anywhere ? `Did you mean "#${definition.id}.${anywhere}"?` : suggestName(plain, Object.keys(around));
 }

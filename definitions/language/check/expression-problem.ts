@@ -3,7 +3,7 @@ import { FUNCTION_NAMES } from '../../engine/functions.ts';
 import type { CelProblem, CelType, Scope } from '../../engine/cel.ts';
 import type { Report } from '../findings.ts';
 import type { FindingCode } from '../catalogue.ts';
-import { suggestName } from '../near.ts';
+import { nearest, suggestName } from '../near.ts';
 import type { Json, JsonObject } from '../types.ts';
 
 const FUNCTIONS = [
@@ -31,11 +31,10 @@ export function problemOf(problem: CelProblem, source: string, scope: Scope, raw
   switch (problem.code) {
     case 'unknown_variable': {
       const name = source.slice(problem.start, problem.end);
-      return report(
-        'expression_unknown_name',
-        `There is no "${name}" here.`,
-        suggestName(name, Object.keys(scope.types)),
-      );
+      const names = Object.keys(scope.types);
+      const word = source.trim() === name && nearest(name, names) === null;
+      const suggestion = word ? `A text in an expression stands in quotes: '${name}'.` : suggestName(name, names);
+      return report('expression_unknown_name', `There is no "${name}" here.`, suggestion);
     }
     case 'no_such_key': {
       const name = /No such key: (.*)$/.exec(problem.message)?.[1] ?? source.slice(problem.start, problem.end);
@@ -43,15 +42,10 @@ export function problemOf(problem: CelProblem, source: string, scope: Scope, raw
     }
     case 'no_such_overload': {
       const text = plain(problem.message.replace(/^no such overload: /i, ''));
-      return report(
-        'expression_type',
-        `These do not go together: ${text}.`,
-        /null/.test(text)
-          ? 'What is not set is empty: compare with "" or 0.'
-          : /Item\d+> \+ list/.test(problem.message)
-            ? 'To add to a list, write append(list, {…}).'
-            : null,
-      );
+      const suggestion = /Item\d+> \+ list/.test(problem.message)
+        ? 'To add to a list, write append(list, {…}).'
+        : (KINDS.find(([kinds]) => kinds.test(text))?.[1] ?? null);
+      return report('expression_type', `These do not go together: ${text}.`, suggestion);
     }
     case 'no_matching_overload': {
       const called = /'(?:.*\.)?(\w+)\(/.exec(problem.message)?.[1] ?? '';
@@ -75,14 +69,17 @@ export function problemOf(problem: CelProblem, source: string, scope: Scope, raw
         'Compare the value with something, for example != "".',
       );
     case 'limit_exceeded':
-      return report('expression_too_complex', `The expression is too large: ${problem.message}.`);
+      return report('expression_too_complex', limitOf(problem.message));
     case 'nested_too_deep':
       return report('expression_too_complex', problem.message, 'Keep a part of the result in the context.');
     case 'matches_forbidden':
       return report('expression_forbidden', problem.message);
     case 'unexpected_token':
     case 'parse_error':
-      return report('expression_syntax', `This cannot be read: ${tokens(problem.message)}.`, syntaxHint(source));
+      return report('expression_syntax', unreadable(problem.message), syntaxHint(source));
+    case 'expected_token':
+    case 'unexpected_character':
+      return report('expression_syntax', unfinished(problem, source), syntaxHint(source));
     default:
       return report(
         /overload|type|operand|bool|iterable|range/i.test(problem.code) ? 'expression_type' : 'expression_syntax',
@@ -155,7 +152,38 @@ const tokens = (message: string): string =>
     (name) => TOKENS[name] ?? name.toLowerCase(),
   );
 
+const unreadable = (message: string): string =>
+  /EOF/.test(message) ? 'The expression is not finished.' : `This cannot be read: ${tokens(message)}.`;
+
+const limitOf = (message: string): string => {
+  const [, limit = '', most = ''] = /max(\w+) \((\d+)\)/.exec(message) ?? [];
+  const parts: Record<string, string> = { AstNodes: 'parts', Depth: 'levels of brackets', ListElements: 'list items' };
+  return most === ''
+    ? `The expression is too large: ${message}.`
+    : `The expression has more than ${most} ${parts[limit] ?? 'entries'}.`;
+};
+
+/** What is missing, or does not fit. */
+function unfinished({ message, start }: CelProblem, source: string): string {
+  const [, wanted = '', found = ''] = /^Expected (\w+), got (\w+)/.exec(message) ?? [];
+  if (wanted === '') return `"${/^(\w+|.)/u.exec(source.slice(start))?.[0] ?? ''}" does not fit here.`;
+  const name = TOKENS[wanted] ?? wanted.toLowerCase();
+  return found === 'EOF' ? `A ${name} is missing at the end.` : `Here ${name} is expected.`;
+}
+
+/** Kinds that are mixed, and what was most likely meant. */
+const KINDS: [RegExp, string][] = [
+  [/null/, 'What is not set is empty: compare with "" or 0.'],
+  [/^text [+-] number$/, 'To count days from a date, write addDays(date, n).'],
+  [/^(text .* instant|instant .* text)$/, 'The day of an instant is date(instant).'],
+  [/^(text .* number|number .* text)$/, 'Days and other texts stand in quotes, numbers do not.'],
+];
+
 function syntaxHint(source: string): string | null {
+  if (/^\p{L}[\p{L}\d]*( [\p{L}\d,.!?:;-]+){2,}$/u.test(source.trim())) {
+    return `A text in an expression stands in quotes: '${source.trim()}'.`;
+  }
+  if (/===|!==/.test(source)) return 'To compare, write "==" or "!=".';
   if (/(^|[^=!<>])=([^=]|$)/.test(source)) return 'To compare, write "==".';
   if (/\band\b/i.test(source)) return 'Write "&&" for "and".';
   if (/\bor\b/i.test(source)) return 'Write "||" for "or".';

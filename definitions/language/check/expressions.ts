@@ -4,6 +4,7 @@ import { commonTypes, scopesOf } from '../../engine/scopes.ts';
 import { parseTemplate, TemplateError } from '../../engine/template.ts';
 import type { Definition, Json, JsonObject, JsonSchema, Text } from '../types.ts';
 import { step, type Reporter } from '../findings.ts';
+import { nearest, suggestName } from '../near.ts';
 import { problemOf } from './expression-problem.ts';
 import { digestSource } from './notices.ts';
 import { effectsAt, statesOf, transitionsAt } from './walk.ts';
@@ -276,7 +277,9 @@ function checkStates(
             report(at + step(name), {
               code: 'context_unknown',
               message: `The context has no "${name}".`,
-              suggestion: `Add "${name}" to "context" with its first value.`,
+              suggestion: nearest(name, known)
+                ? suggestName(name, known)
+                : `Add "${name}" to "context" with its first value.`,
               key: true,
             });
           }

@@ -60,6 +60,9 @@ const APPLIES: Record<string, string[]> = {
   oneOf: ['string', 'number', 'integer'],
 };
 
+/** Another kind has a finding of its own. */
+const KINDS = ['string', 'number', 'integer', 'boolean', 'array', 'object'];
+
 function checkValue(schema: JsonSchema, pointer: string, what: string, isForm: boolean, report: Reporter): void {
   const wrong = (key: string | null, message: string, suggestion: string | null = null) =>
     report(key === null ? pointer : `${pointer}/${key}`, { code: 'form_field_wrong', message, suggestion, key: true });
@@ -68,6 +71,7 @@ function checkValue(schema: JsonSchema, pointer: string, what: string, isForm: b
     wrong(null, `${what} does not say what kind of value it is.`, 'Add "type", for example "string".');
     return;
   }
+  if (!KINDS.includes(type)) return;
   for (const key of Object.keys(schema)) {
     const types = Object.hasOwn(APPLIES, key) ? APPLIES[key]! : null;
     if (types && !types.includes(type)) wrong(key, `"${key}" says nothing about a value of type "${type}".`);

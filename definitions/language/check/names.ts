@@ -1,9 +1,9 @@
 /** Names that refer to something: roles, statuses, templates, deadlines; and what nothing refers to. */
-import { durationFrom } from '../../calendar/index.ts';
 import type { Definition, JsonObject } from '../types.ts';
 import { step, type Reporter } from '../findings.ts';
 import type { FindingCode } from '../catalogue.ts';
 import { suggestName } from '../near.ts';
+import { durationHint, durationProblem } from './duration.ts';
 import { effectsAt, statesOf, transitionsAt, type StateAt } from './walk.ts';
 
 type Section = 'roles' | 'statuses' | 'templates' | 'deadlines';
@@ -40,12 +40,13 @@ export function checkNames(definition: Definition, raw: JsonObject, report: Repo
   };
   const delay = (rule: string, pointer: string, key: boolean): void => {
     if (names('deadlines').includes(rule)) return;
-    const problem = durationProblem(rule);
+    const problem = durationProblem(rule, 50);
     if (problem === null) return;
+    const named = `"${rule}" is neither a deadline nor an ISO 8601 duration such as P7D.`;
     report(pointer, {
       code: 'after_unknown',
-      message: problem,
-      suggestion: suggestName(rule, names('deadlines')),
+      message: /^P[\dT]/.test(rule) ? problem : named,
+      suggestion: durationHint(rule) ?? suggestName(rule, names('deadlines')),
       key,
     });
   };
@@ -120,18 +121,6 @@ export function checkNames(definition: Definition, raw: JsonObject, report: Repo
         key: true,
       });
     }
-  }
-}
-
-/** Why a delay is no duration; null if it is one, of at most 50 years. */
-function durationProblem(rule: string): string | null {
-  try {
-    const end = durationFrom('2026-01-01T00:00:00.000Z', rule);
-    return end <= '2076-01-01T00:00:00.000Z' ? null : `"${rule}" is longer than 50 years.`;
-  } catch {
-    return /^P[\dT]/.test(rule)
-      ? `"${rule}" is not a duration. Write it in ISO 8601 with whole numbers, for example P7D, P1M or PT36H.`
-      : `"${rule}" is neither a deadline nor an ISO 8601 duration such as P7D.`;
   }
 }
 

@@ -168,7 +168,9 @@ function findingOf(error: ErrorObject): SchemaFinding {
     case 'enum': {
       const allowed = (params.allowedValues as unknown[]).map(String);
       const message = `${what} cannot be ${short(error.data)}.`;
-      return found('value_unknown', message, startHint(at, error.data) ?? suggestName(String(error.data), allowed));
+      const format = ['date', 'email', 'textarea'].includes(String(error.data)) && allowed.includes('string');
+      const hint = format ? `Write "type": "string", "format": ${quoted(error.data)}.` : startHint(at, error.data);
+      return found('value_unknown', message, hint ?? suggestName(String(error.data), allowed));
     }
     case 'const':
       return found('value_unknown', `${what} must be ${quoted(params.allowedValue)}.`);
@@ -221,7 +223,8 @@ function writtenAs(type: string, data: unknown, schema: Schema): string | null {
   const plain = typeof data === 'string' ? data.trim() : null;
   const number = (type === 'number' || type === 'integer') && plain && /^-?\d+(\.\d+)?$/.test(plain);
   if (number || (type === 'boolean' && /^(true|false)$/.test(plain ?? ''))) return `Write ${plain} without quotes.`;
-  if (type === 'array' && ['string', 'number', 'boolean'].includes(typeof data)) return `Write [${short(data)}].`;
+  if (type === 'array' && plain) return `Write ${short(plain.split(/\s*,\s*/))}.`;
+  if (type === 'array' && ['number', 'boolean'].includes(typeof data)) return `Write [${quoted(data)}].`;
   const example = (schema.examples as unknown[] | undefined)?.find((one) => typeOf(one) === type);
   if (type === 'object' && plain && Object.hasOwn((schema.properties ?? {}) as object, 'target')) {
     return `Write { "target": ${quoted(plain)} }.`;
@@ -233,7 +236,8 @@ function writtenAs(type: string, data: unknown, schema: Schema): string | null {
 function startHint(pointer: string, data: unknown): string | null {
   if (!/^\/deadlines\/[^/]+\/from$/.test(pointer)) return null;
   if (/^\d{4}-\d{2}-\d{2}$/.test(String(data))) return `Write { "cel": "'${String(data)}'" }.`;
-  if (/^(context|input|client|settings|dates|today)\b/.test(String(data))) return `Write { "cel": ${quoted(data)} }.`;
+  if (/^(today|now)$/.test(String(data))) return 'Did you mean "opened"?';
+  if (/^(context|input|client|settings|dates)\./.test(String(data))) return `Write { "cel": ${quoted(data)} }.`;
   const near = nearest(String(data), ['period.start', 'period.end', 'fiscalYear.end', 'opened']);
   return near ? `Did you mean "${near}"?` : `Another deadline is { "deadline": ${quoted(data)} }.`;
 }

@@ -21,12 +21,23 @@ const kind = (words: string): string =>
 
 const syntax: Record<string, string> = {
   'This word is not JSON. Texts stand in double quotes.': 'Ordet är inte JSON. Texter står inom citattecken.',
+  'Texts stand in double quotes: "…", not \'…\'.': 'Texter står inom citattecken: "…", inte \'…\'.',
+  'These are typographic quotation marks. Write straight ones: "…".':
+    'Det här är typografiska citattecken. Skriv raka: "…".',
+  'Keys stand in double quotes, too.': 'Också namn står inom citattecken.',
+  'Write true, in small letters.': 'Skriv true, med små bokstäver.',
+  'Write false, in small letters.': 'Skriv false, med små bokstäver.',
+  'Write null, in small letters.': 'Skriv null, med små bokstäver.',
+  'Between a key and its value stands ":".': 'Mellan namn och värde står ”:”.',
+  'A number is written without "+".': 'Ett tal skrivs utan ”+”.',
+  'A decimal mark in JSON is a point, as in 5.5.': 'Decimaltecknet i JSON är en punkt, som i 5.5.',
   'This is not how JSON writes a number.': 'Så skrivs inte ett tal i JSON.',
-  'Here a key in double quotes is expected; perhaps there is a comma too many before it.':
-    'Här väntas ett namn inom citattecken; kanske är det ett komma för mycket före.',
-  'Here a value is expected; perhaps there is a comma too many before it.':
-    'Här väntas ett värde; kanske är det ett komma för mycket före.',
+  'This comma is one too many.': 'Det här kommat är ett för mycket.',
+  'Here a key in double quotes is expected.': 'Här väntas ett namn inom citattecken.',
+  'Here a value is expected.': 'Här väntas ett värde.',
   'Here a ":" is expected between key and value.': 'Här väntas ett ”:” mellan namn och värde.',
+  'A ":" does not fit here; perhaps a "{" is missing before the key.':
+    'Ett ”:” passar inte här; kanske saknas en ”{” före namnet.',
   'Here a "," is missing.': 'Här saknas ett komma.',
   'A "}" is missing.': 'Det saknas en ”}”.',
   'A "]" is missing.': 'Det saknas en ”]”.',
@@ -34,7 +45,12 @@ const syntax: Record<string, string> = {
     'Här borde texten sluta; kanske är det en klammer för mycket före.',
   'JSON has no comments. Use "description" to explain something.':
     'JSON har inga kommentarer. Förklara i ”description” i stället.',
-  'This text has no closing quote on its line.': 'Texten saknar citattecken i slutet på raden.',
+  'This text has no closing quote on its line. A line break inside a text is written as \\n.':
+    'Texten saknar citattecken i slutet på raden. Radbrytning i en text skrivs \\n.',
+  'The text is empty. A definition begins with "{".': 'Texten är tom. En definition börjar med ”{”.',
+  'This is no text in UTF-8. Save the file as UTF-8.': 'Det här är ingen text i UTF-8. Spara filen som UTF-8.',
+  'Here stands a character that could not be read. Save the file as UTF-8.':
+    'Här står ett tecken som inte kunde läsas. Spara filen som UTF-8.',
 };
 
 /** The sentences of findings in Swedish, by code; `names` are what the English sentence quotes. */
@@ -127,7 +143,10 @@ export const findingsSv: Partial<Record<string, Sentence>> = {
   quiet_hours_empty: () => 'Den tysta tiden börjar och slutar samtidigt, så den finns inte.',
   digest_unknown: ([name]) => `”${name}” är ingen samling: now, daily, weekly, monthly eller never.`,
   channel_unreachable: ([name]) => `Ingen i ”${name}” kan nås den vägen.`,
-  expression_syntax: (_, message) => `Uttrycket går inte att läsa. ${message}`,
+  expression_syntax: ([sign], message) =>
+    sign && message.includes('missing')
+      ? `Uttrycket går inte att läsa: ”${sign}” saknas.`
+      : 'Uttrycket går inte att läsa. Texter i uttryck står inom citattecken, ”och” är &&, ”eller” är ||, ”inte” är !.',
   expression_unknown_name: ([name, owner]) =>
     owner ? `Det finns inget ”${name}” i ”${owner}”.` : `Det finns inget ”${name}” här.`,
   expression_type: (_, message) => `Det här går inte ihop: ${message.split(': ')[1] ?? message}`,

@@ -10,5 +10,7 @@ export function sentenceOf({ code, message, suggestion }: Finding, language: Lan
   // The names and numbers that the sentence is about stand in quotes in the English one.
   const names = [...message.matchAll(/"([^"]*)"/g)].map((match) => match[1]!);
   const meant = /^(?:Did you mean|Perhaps) "([^"]+)"/.exec(suggestion ?? '')?.[1];
-  return [sentence(names, message), meant ? `Menade du ”${meant}”?` : ''].filter(Boolean).join(' ');
+  const write = /^Write (.+)\.$/.exec(suggestion ?? '')?.[1]?.replace('without quotes', 'utan citattecken');
+  const hint = meant ? `Menade du ”${meant}”?` : write ? `Skriv ${write}.` : '';
+  return [sentence(names, message), hint].filter(Boolean).join(' ');
 }
