@@ -202,7 +202,8 @@ export class Scope {
   readonly types: Record<string, CelType>;
   readonly #whole: Record<string, CelType>;
   readonly #env: Environment;
-  readonly #running: Environment;
+  readonly #runningTypes: Record<string, CelType>;
+  #running: Environment | undefined;
   readonly #decide: Decide | undefined;
   readonly #named = new Map<string, CelFields>();
   readonly #parsed = new Map<string, Parsed>();
@@ -217,7 +218,7 @@ export class Scope {
     this.#whole = more.whole ?? running;
     this.#decide = more.decide;
     this.#env = environmentOf(types, this.#named);
-    this.#running = environmentOf(running, null);
+    this.#runningTypes = running;
   }
 
   /** The type of the items of a list, of which `check` gave the type. */
@@ -253,9 +254,11 @@ export class Scope {
     if (!parsed) {
       // What the source does not mention need not be completed.
       const named = Object.entries(this.#whole).filter(([name]) => name !== 'decisions' && source.includes(name));
-      const plain = this.#running.parse(source);
+      // Made when the first expression runs: a check of a definition never does.
+      const running = (this.#running ??= environmentOf(this.#runningTypes, null));
+      const plain = running.parse(source);
       const counting = withCounting(source, plain.ast);
-      const run = counting === source ? plain : this.#running.parse(counting);
+      const run = counting === source ? plain : running.parse(counting);
       parsed = { run, named, tables: this.#decide ? tablesIn(source, this.#whole) : [] };
       this.#parsed.set(source, parsed);
     }

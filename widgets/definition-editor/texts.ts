@@ -1,3 +1,4 @@
+import type { KeyTexts } from '../base/help.ts';
 import type { Texts } from '../base/locale.ts';
 
 const sv = {
@@ -211,3 +212,26 @@ const en: typeof sv = {
 
 export const editorTexts: Texts<typeof sv> = { sv, en };
 export type EditorTexts = typeof sv;
+
+export const editorKeys: KeyTexts = {
+  sv: [
+    ['Ctrl+Mellanslag', 'Visa vad som kan stå här'],
+    ['Ctrl+S', 'Spara utkastet'],
+    ['Shift+Alt+F', 'Snygga till texten'],
+    ['Ctrl+F', 'Sök och ersätt'],
+    ['Ctrl+Z Ctrl+Y', 'Ångra, gör om'],
+    ['F8', 'Till nästa fynd'],
+    ['Esc Tab', 'Lämna texten: först Esc, sedan Tab'],
+    ['← →', 'Byt flik, eller flytta gränsen mellan sidorna'],
+  ],
+  en: [
+    ['Ctrl+Space', 'Show what may stand here'],
+    ['Ctrl+S', 'Save the draft'],
+    ['Shift+Alt+F', 'Tidy up the text'],
+    ['Ctrl+F', 'Search and replace'],
+    ['Ctrl+Z Ctrl+Y', 'Undo, redo'],
+    ['F8', 'To the next finding'],
+    ['Esc Tab', 'Leave the text: Esc first, then Tab'],
+    ['← →', 'Change tab, or move the line between the sides'],
+  ],
+};

@@ -12,7 +12,7 @@ import { saveDraft, take } from './saving.ts';
 import { sized } from './sized.ts';
 import { splitter } from './splitter.ts';
 import { tabList } from './tabs.ts';
-import type { editorTexts } from './texts.ts';
+import { editorKeys, type editorTexts } from './texts.ts';
 import { workbenchStyles as styles } from './workbench-styles.ts';
 
 export { OpenDocument, saveDraft, styles };
@@ -101,6 +101,7 @@ function header(host: ArendeDefinitionEditor, open: OpenDocument): TemplateResul
     <div class="buttons">
       ${checkBadge(host, open)}
       <button type="button" class="bare" @click=${() => code()?.search()}>${t.search}</button>
+      <button type="button" class="bare" aria-label=${t.keys} @click=${() => void showKeys(host)}>?</button>
       ${
         host.mayWrite
           ? html`<button type="button" class="bare" @click=${() => code()?.format()}>${t.format}</button>
@@ -116,6 +117,15 @@ function header(host: ArendeDefinitionEditor, open: OpenDocument): TemplateResul
       }
     </div>
   </div>`;
+}
+
+async function showKeys(host: ArendeDefinitionEditor): Promise<void> {
+  try {
+    const { openHelp } = await host.need(import('../base/help.ts'));
+    await openHelp(host, host.t.keys, editorKeys);
+  } catch (error) {
+    await host.tell(host.t.keys, asProblem(error));
+  }
 }
 
 function stateOf({ t }: ArendeDefinitionEditor, open: OpenDocument): string {

