@@ -74,6 +74,7 @@ export default defineConfig({
             'jsonc-parser',
             'lit',
             'lit/directive.js',
+            'lit/directives/cache.js',
             'lit/directives/keyed.js',
             'lit/directives/repeat.js',
             'pdfjs-dist',

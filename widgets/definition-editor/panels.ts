@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { cache } from 'lit/directives/cache.js';
 import { step } from '../../definitions/language/findings.ts';
 import type { Scenario, ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import { ArendeProblem } from '../base/problem.ts';
@@ -80,7 +81,7 @@ const panels: Record<TabKey, Panel> = {
 type Fetched = 'under way' | 'here' | 'failed';
 const fetched = new Map<TabKey, Fetched>();
 
-/** What stands beside the text, by tab. */
+/** What stands beside the text, by tab. One that is left is as it was when one comes back to it. */
 export function panel(host: ArendeDefinitionEditor, open: OpenDocument, goTo: GoTo): TemplateResult {
   const { t, tab } = host;
   const { code, show } = panels[tab];
@@ -106,5 +107,5 @@ export function panel(host: ArendeDefinitionEditor, open: OpenDocument, goTo: Go
   if (!open.definition && tab !== 'versions')
     return html`<p class="note">${open.findings ? t.mendFirst : t.checking}</p>`;
   return html`${open.stale && tab !== 'versions' ? html`<p class="stale" role="status">${t.stale}</p>` : nothing}
-  ${show(host, open, goTo)}`;
+  ${cache(show(host, open, goTo))}`;
 }

@@ -57,6 +57,10 @@ test('a year: what opens and is asked for on which day, why that day, and what c
   answers.selectedIndex = 3;
   answers.dispatchEvent(new Event('change'));
   await expect.poll(() => year.querySelector('.total')!.textContent).toMatch(/3\d tasks, 0 letters/);
+  // Whoever looks at the chart in between finds it as it was.
+  await show(element, 'chart', 'arende-chart-view');
+  await show(element, 'year', 'arende-year-view');
+  expect(inside(element, 'arende-year-view').querySelectorAll('select')[1]!.selectedIndex).toBe(3);
   await expectAccessible(element);
 });
 

@@ -81,6 +81,11 @@ export class ArendeYearView extends LitElement {
     if (!['definition', 'from', 'months', 'answerAfterDays', 'absent', 'values'].some((name) => changed.has(name)))
       return;
     if (!this.definition) return;
+    const before = changed.get('definition') as Definition | null | undefined;
+    if (before && before.id !== this.definition.id) {
+      this.values = { settings: {}, client: {} };
+      this.year = null;
+    }
     this.running = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#simulate(), this.year ? RUN_AFTER_MS : 0);
