@@ -31,7 +31,7 @@ import { step as pointerStep } from '../language/findings.ts';
 import { statesOf } from '../language/check/walk.ts';
 import { sampleData } from '../simulate/sample.ts';
 import { mailNameOf } from '../simulate/timeline.ts';
-import { literalsOf, variantsOf } from './variants.ts';
+import { blurred, literalsOf, otherOpenings, variantsOf, type Literals } from './variants.ts';
 
 export type ExploreCode =
   | 'state_unreachable'
@@ -77,6 +77,8 @@ const PEOPLE: Actor[] = [
   { userId: 'lars', name: 'Lars', groups: ['firm', 'responsible'] },
   { userId: 'eva', name: 'Eva', groups: ['firm', 'admin'] },
 ];
+/** Enough where it makes no difference who does what. */
+const ONE_OF_EACH = PEOPLE.filter(({ userId }) => ['anna', 'karin', 'eva'].includes(userId));
 const AT_ONCE = 50;
 
 const filledWith = (data: JsonObject): string => (Object.keys(data).length > 0 ? ` with ${JSON.stringify(data)}` : '');
@@ -95,19 +97,23 @@ class Search {
   readonly #options: Required<Pick<ExploreOptions, 'limit' | 'mailsADay'>> & ExploreOptions;
   readonly #compiled: Compiled;
   readonly #definition: Definition;
-  readonly #literals: ReturnType<typeof literalsOf>;
+  readonly #literals: Literals;
+  /** It matters who has done what. */
+  readonly #personal: boolean;
   readonly #findings = new Map<string, ExploreFinding>();
   readonly #seen = new Set<string>();
   readonly #reached = new Set<string>();
   readonly #fired = new Set<string>();
   readonly #queue: Situation[] = [];
   #stopped: string | null = null;
+  #looked = 0;
 
   constructor(options: ExploreOptions) {
     this.#options = { limit: 1000, mailsADay: 3, ...options };
     this.#definition = options.definition;
     this.#compiled = compile(options.definition);
     this.#literals = literalsOf(options.definition);
+    this.#personal = Object.values(options.definition.roles).some(({ not }) => not !== undefined);
   }
 
   run(): Exploration {
@@ -121,18 +127,17 @@ class Search {
       this.#report('deadline_before_opening', `/deadlines${pointerStep(name)}`, message, []);
     }
     this.#arrive(opened, now, []);
-    for (let index = 0; index < this.#queue.length; index += 1) {
-      if (index >= this.#options.limit) {
-        this.#stopped = `Stopped after ${this.#options.limit} situations; ${this.#queue.length - index} more were waiting.`;
-        break;
-      }
-      this.#look(this.#queue[index]!);
-    }
+    this.#search();
     const states = statesOf(this.#definition).filter(({ path, node }) => path.length > 0 && canBeStoodIn(node));
-    this.#unreached(states);
+    for (const { other, said } of otherOpenings(this.#definition, input, this.#literals, openingDate)) {
+      if (this.#stopped || this.#missed(states).length === 0) break;
+      const result = this.#open(other, now);
+      if (result) this.#arrive(result, now, [said]);
+      this.#search();
+    }
+    for (const { code, pointer, message } of this.#missed(states)) this.#report(code, pointer, message, []);
     const reached = states.filter(({ path }) => this.#reached.has(path.join('.'))).length;
-    const situations = Math.min(this.#queue.length, this.#options.limit);
-    const covered = { states: reached, of: states.length, situations };
+    const covered = { states: reached, of: states.length, situations: this.#looked };
     return { findings: [...this.#findings.values()], covered, stopped: this.#stopped };
   }
 
@@ -181,7 +186,7 @@ class Search {
 
   #arrive({ state }: StepResult, now: IsoInstant, trace: string[]): void {
     for (const path of pathsOf(state)) this.#reached.add(path);
-    const key = situationKey(state, now);
+    const key = situationKey(state, now, this.#literals, this.#personal);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.#queue.push({ state, now, trace });
@@ -197,10 +202,15 @@ class Search {
       this.#arrive(result, now, [...trace, said]);
     };
     const performed = new Set<string>();
-    for (const person of [...PEOPLE, ...this.#named(state, now)]) {
+    const tried = new Set<string>();
+    const cast = this.#personal ? PEOPLE : ONE_OF_EACH;
+    for (const person of [...cast, ...this.#named(state, now)]) {
       for (const offer of affordances(this.#compiled, state, person, now).filter(({ allowed }) => allowed)) {
         if (offer.taskId) performed.add(offer.taskId);
         for (const data of variantsOf(offer.form, this.#literals, localDate(now))) {
+          const same = JSON.stringify([offer.event, offer.taskId, data]);
+          if (!this.#personal && tried.has(same)) continue;
+          tried.add(same);
           const task = offer.taskId ? { taskId: offer.taskId } : {};
           go(
             { kind: 'act', type: offer.event, data, actor: person, ...task },
@@ -212,7 +222,7 @@ class Search {
     this.#tasks(state, performed, trace);
     for (const event of this.#systemEvents(state)) {
       const schema = this.#definition.events?.[event]?.data ?? null;
-      for (const data of variantsOf(schema, this.#literals, localDate(now))) {
+      for (const data of variantsOf(schema, this.#literals, localDate(now), idsIn(state.context))) {
         go({ kind: 'system', type: event, data }, `a system sends ${event}${filledWith(data)}`);
       }
     }
@@ -221,14 +231,25 @@ class Search {
       for (const data of variantsOf(result ?? null, this.#literals, localDate(now))) {
         go({ kind: 'system', type: done ?? '', data, callId: id }, `${activity} answers${filledWith(data)}`);
       }
-      const failure = { code: 'failed', message: 'It failed.' };
-      go({ kind: 'system', type: failed ?? '', data: failure, callId: id }, `${activity} fails`);
+      for (const code of ['failed', ...(this.#literals.texts.get('code') ?? [])]) {
+        const failure = { code, message: 'It failed.' };
+        go({ kind: 'system', type: failed ?? '', data: failure, callId: id }, `${activity} fails: ${code}`);
+      }
     }
     const waited = this.#wait(state, now, trace);
     if (ways > 0 || waited) return;
     const leaf = state.activeStates.at(-1) ?? '';
     const message = `In "${leaf}" nobody can do anything any more, nothing is waited for, and the instance is not closed.`;
     this.#report('dead_end', pointerTo(leaf), message, trace);
+  }
+
+  /** Null where what it opens with cannot be. */
+  #open(input: InstanceInput, now: IsoInstant): StepResult | null {
+    try {
+      return open(this.#compiled, input, now);
+    } catch {
+      return null;
+    }
   }
 
   /** Null where the act is refused after all, or an expression needs data that only a real system sends. */
@@ -351,18 +372,37 @@ class Search {
     }
   }
 
-  #unreached(states: ReturnType<typeof statesOf>): void {
+  /** Looks at what has been arrived at and not looked at yet. */
+  #search(): void {
+    for (; this.#looked < this.#queue.length; this.#looked += 1) {
+      if (this.#looked >= this.#options.limit) {
+        const left = this.#queue.length - this.#looked;
+        this.#stopped = `Stopped after ${this.#looked} situations; ${left} more were waiting.`;
+        return;
+      }
+      this.#look(this.#queue[this.#looked]!);
+    }
+  }
+
+  /** States that nothing has led to, and delays that have not passed. */
+  #missed(states: ReturnType<typeof statesOf>): Omit<ExploreFinding, 'trace'>[] {
     const soFar = this.#stopped ? ' as far as the search went' : '';
+    const missed: Omit<ExploreFinding, 'trace'>[] = [];
     for (const { path, pointer } of states) {
       const parent = path.slice(0, -1).join('.');
       if (this.#reached.has(path.join('.')) || (parent !== '' && !this.#reached.has(parent))) continue;
-      this.#report('state_unreachable', pointer, `Nothing leads to "${path.join('.')}"${soFar}.`, []);
+      missed.push({ code: 'state_unreachable', pointer, message: `Nothing leads to "${path.join('.')}"${soFar}.` });
     }
     for (const [ref, { rule, path }] of this.#compiled.delays) {
       if (this.#fired.has(ref) || (path !== '' && !this.#reached.has(path))) continue;
       const pointer = `${pointerTo(path)}/after${pointerStep(rule)}`;
-      this.#report('delay_never_fires', pointer, `"${rule}" never passes while in "${path}"${soFar}.`, []);
+      missed.push({
+        code: 'delay_never_fires',
+        pointer,
+        message: `"${rule}" never passes while in "${path}"${soFar}.`,
+      });
     }
+    return missed;
   }
 }
 
@@ -370,6 +410,13 @@ class Search {
 function canBeStoodIn({ type, always }: StateNode): boolean {
   const ways = [always ?? []].flat();
   return type !== 'history' && !ways.some((way) => typeof way === 'string' || way.guard === undefined);
+}
+
+/** Whom and what the instance remembers by an id, which a system may name. */
+function idsIn(value: Json): string[] {
+  if (Array.isArray(value)) return [...new Set(value.flatMap(idsIn))];
+  if (value === null || typeof value !== 'object') return [];
+  return [...(typeof value.id === 'string' ? [value.id] : []), ...Object.values(value).flatMap(idsIn)];
 }
 
 /** Waiting twice in a row is waiting once, unless something happened in between. */
@@ -386,12 +433,12 @@ const pointerTo = (path: string): string =>
         .join('');
 
 /** Situations that have the same future, as far as a definition can tell: dates count as passed or not, not as days. */
-function situationKey(state: InstanceState, now: IsoInstant): string {
+function situationKey(state: InstanceState, now: IsoInstant, literals: Literals, personal: boolean): string {
   const passed = Object.entries(state.deadlines).map(([name, { dueAt }]) => [name, dueAt <= now]);
   const timers = state.timers
     .filter(({ kind }) => kind !== 'reminder')
     .map(({ kind, ref, rule }) => `${kind} ${kind === 'call' ? rule : ref.replace(/\.\d+$/, '')}`);
-  const calls = (state.calls ?? []).map(({ activity }) => activity);
+  const calls = [...new Set((state.calls ?? []).map(({ activity }) => activity))];
   const people = state.tasks.map(({ name, statePath, itemId, excludedIds, assigneeId, escalatedTo }) => [
     statePath,
     name,
@@ -401,12 +448,16 @@ function situationKey(state: InstanceState, now: IsoInstant): string {
     escalatedTo,
   ]);
   const { value, historyValue } = state.snapshot as { value: Json; historyValue: Json };
-  return JSON.stringify([value, historyValue, blurred(state.context), passed, timers.sort(), people, calls]);
-}
-
-function blurred(value: Json): Json {
-  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}/.test(value) ? 'date' : value;
-  if (Array.isArray(value)) return value.map(blurred);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, blurred(child)]));
+  const settings = Object.entries(state.input.settings).map(([name, setting]) => [name, setting.value]);
+  return JSON.stringify([
+    value,
+    historyValue,
+    blurred('', state.context, literals, personal),
+    blurred('', state.input.input, literals, personal),
+    settings,
+    passed,
+    [...new Set(timers)].sort(),
+    people,
+    calls,
+  ]);
 }

@@ -184,17 +184,85 @@ describe('what it finds, each with the shortest way there', () => {
     expect(explore({ definition: reminding, from }).findings).toEqual([]);
   });
 
+  test('what is decided by a setting or by what an instance opens with is found, too', () => {
+    const definition = process(
+      {
+        open: {
+          status: 'a',
+          tasks: { go: task('GO') },
+          on: {
+            GO: [
+              { guard: 'settings.strict', target: 'asked' },
+              { guard: "input.kind == 'b'", target: 'asked' },
+              { target: 'end' },
+            ],
+          },
+        },
+        asked: { status: 'a' },
+        end,
+      },
+      {
+        input: {
+          type: 'object',
+          properties: { kind: { type: 'string', title: text('Kind') } },
+          required: ['kind'],
+        },
+        settings: { strict: { title: text('Strict'), schema: { type: 'boolean' }, default: false } },
+      },
+    );
+    const { findings, covered } = explore({ definition, from });
+    expect(covered).toMatchObject({ states: 3, of: 3 });
+    expect(findings).toMatchObject([
+      {
+        code: 'dead_end',
+        trace: ['opens with {"kind":"b"}', 'Karin does GO'],
+      },
+    ]);
+  });
+
+  test('a system is tried with those whom the instance knows, and an activity with the failures that are told apart', () => {
+    const definition = process(
+      {
+        asking: {
+          status: 'a',
+          entry: [
+            { type: 'assign', params: { parties: '[{"id": "p-1"}]' } },
+            { type: 'call', params: { activity: 'ask', done: 'ASKED', failed: 'NOT_ASKED' } },
+          ],
+          on: {
+            ASKED: 'asked',
+            NOT_ASKED: [{ guard: "event.data.code == 'empty'", target: 'empty' }, { target: 'end' }],
+          },
+        },
+        asked: {
+          status: 'a',
+          on: { SAID: { guard: 'context.parties.exists(p, p.id == event.data.party)', target: 'end' } },
+        },
+        empty: { status: 'a', tasks: { go: task('GO') }, on: { GO: 'end' } },
+        end,
+      },
+      {
+        context: { parties: [] },
+        activities: { ask: { title: text('Ask') } },
+        events: { SAID: { title: text('Said'), data: { type: 'object', properties: { party: { type: 'string' } } } } },
+      },
+    );
+    const { findings, covered } = explore({ definition, from });
+    expect(findings).toEqual([]);
+    expect(covered).toMatchObject({ states: 4, of: 4 });
+  });
+
   test('a search without an end says where it had to stop', () => {
     const definition = process(
       {
         open: {
           status: 'a',
           tasks: { count: task('COUNT') },
-          on: { COUNT: { actions: { type: 'assign', params: { n: 'context.n + 1' } } } },
+          on: { COUNT: { actions: { type: 'assign', params: { all: 'append(context.all, "one")' } } } },
         },
         end,
       },
-      { context: { n: 0 } },
+      { context: { all: [] } },
     );
     const { stopped, covered, findings } = explore({ definition, from, limit: 20 });
     expect(stopped).toMatch(/^Stopped after 20 situations/);
