@@ -354,6 +354,11 @@ export const catalogue = {
     'A `${` has no closing `}`.',
     'Close it, or write $${ for a plain ${.',
   ),
+  text_unfilled: warning(
+    'Text that is not filled in',
+    'Something looks as if it should be filled in and is shown as it is: braces without `$`, or `${…}` where nothing is filled in.',
+    'Write `${…}`. Titles of tasks, mails, the label and the key are filled in; buttons, headings and titles of roles and statuses are not.',
+  ),
   text_instant: warning(
     'Instant in a text',
     'A moment in a text is written in UTC, as 2026-11-05T23:00:00.000Z.',

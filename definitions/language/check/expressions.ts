@@ -5,8 +5,10 @@ import { parseTemplate, TemplateError } from '../../engine/template.ts';
 import type { Definition, Json, JsonObject, JsonSchema, Text } from '../types.ts';
 import { step, type Reporter } from '../findings.ts';
 import { nearest, suggestName } from '../near.ts';
+import { choicesOf, strayChoices, type Choices } from './choices.ts';
 import { problemOf } from './expression-problem.ts';
 import { digestSource } from './notices.ts';
+import { checkUnfilled } from './unfilled.ts';
 import { effectsAt, statesOf, transitionsAt } from './walk.ts';
 
 /** What an expression is to give. `dyn`: anything; `print`: something that can stand in a text. */
@@ -28,13 +30,17 @@ const GIVES: Record<Wanted, { types: string[]; says: string }> = {
 export class ExpressionChecker {
   readonly #report: Reporter;
   readonly #raw: JsonObject;
+  readonly #choices: Choices;
   /** Settings and decision tables that some expression reads. */
   readonly settingsRead = new Set<string>();
   readonly decisionsRead = new Set<string>();
+  /** Pointers of texts that are filled in. */
+  readonly templates = new Set<string>();
 
-  constructor(raw: JsonObject, report: Reporter) {
+  constructor(raw: JsonObject, report: Reporter, choices: Choices) {
     this.#raw = raw;
     this.#report = report;
+    this.#choices = choices;
   }
 
   /** Reports what is wrong; gives the type, null if there is none. `offset`: where the source begins in its text. */
@@ -50,6 +56,9 @@ export class ExpressionChecker {
       if (found) this.#report(pointer, { ...found, range: whole ? range(0, source.length) : range(start, end) });
       return null;
     }
+    for (const stray of strayChoices(source, this.#choices)) {
+      this.#report(pointer, { ...stray, range: range(stray.range!.start, stray.range!.end) });
+    }
     const { types, says } = GIVES[wanted];
     const given = wanted === 'list' ? result.type.startsWith('list') : types.includes(result.type);
     if (wanted !== 'dyn' && result.type !== 'dyn' && !given) {
@@ -60,6 +69,7 @@ export class ExpressionChecker {
   }
 
   template(scope: Scope, text: string, pointer: string): void {
+    this.templates.add(pointer);
     try {
       for (const part of parseTemplate(text)) {
         if (!('source' in part)) continue;
@@ -147,7 +157,7 @@ function inWords(type: CelType): string {
 }
 
 export function checkExpressions(definition: Definition, raw: JsonObject, report: Reporter): void {
-  const checker = new ExpressionChecker(raw, report);
+  const checker = new ExpressionChecker(raw, report, choicesOf(definition));
   const scopeOf = scopesOf(definition);
   const any = scopeOf(null);
   const perItem = withItem(any);
@@ -178,6 +188,7 @@ export function checkExpressions(definition: Definition, raw: JsonObject, report
   checkTables(definition, checker, any);
   checkRules(definition, checker, common);
   checkStates(definition, checker, scopeOf, report, raw);
+  checkUnfilled(definition, checker.templates, report);
   for (const name of Object.keys(definition.decisions ?? {})) {
     if (checker.decisionsRead.has(name)) continue;
     const message = `No expression reads the table "${name}".`;
