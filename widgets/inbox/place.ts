@@ -12,8 +12,11 @@ export function placeOf(root: ShadowRoot): Place {
   const focused = root.activeElement;
   const focusIn = focused?.matches('.row') ? 'row' : focused?.closest('.pane, .scroller') ? 'pane' : null;
   const scroller = root.querySelector('.scroller');
-  if (!scroller || scroller.scrollTop === 0) return { row: null, focusIn };
-  const top = scroller.getBoundingClientRect().top;
+  if (!scroller) return { row: null, focusIn };
+  // On a phone it is the page that scrolls, and the list stands above the window's edge.
+  const listTop = scroller.getBoundingClientRect().top;
+  if (scroller.scrollTop === 0 && listTop >= 0) return { row: null, focusIn };
+  const top = Math.max(listTop, 0);
   for (const row of scroller.querySelectorAll<HTMLElement>('.row')) {
     const box = row.getBoundingClientRect();
     if (box.bottom > top) return { row: { id: row.dataset.id!, top: box.top }, focusIn };
@@ -27,7 +30,12 @@ export function placeOf(root: ShadowRoot): Place {
  */
 export function restorePlace(root: ShadowRoot, place: Place, activeId: string | null): void {
   const row = place.row && root.querySelector(rowSelector(place.row.id));
-  if (row) root.querySelector('.scroller')!.scrollTop += row.getBoundingClientRect().top - place.row!.top;
+  if (row) {
+    const moved = row.getBoundingClientRect().top - place.row!.top;
+    const scroller = root.querySelector('.scroller')!;
+    if (getComputedStyle(scroller).overflowY === 'visible') window.scrollBy({ top: moved, behavior: 'instant' });
+    else scroller.scrollTop += moved;
+  }
   if (!place.focusIn || root.activeElement) return;
   const active = place.focusIn === 'row' && activeId ? root.querySelector<HTMLElement>(rowSelector(activeId)) : null;
   focusOn(active ?? root.querySelector<HTMLElement>('.pane h2, .message h2'), { preventScroll: true });

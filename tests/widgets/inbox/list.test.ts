@@ -123,18 +123,22 @@ test('the filters say how many they hold', async () => {
   await expect.poll(() => visibleText(inbox)).toContain('Inget ligger hos dig');
 });
 
-test('what others do arrives without taking the focus or moving the rows', async () => {
-  const { server, inbox, tasks } = await open(Array.from({ length: 60 }, (_, i) => task(`Demo ${i + 1} AB`, i - 3)));
-  rows(inbox)[20]!.scrollIntoView({ block: 'start' });
-  rows(inbox)[22]!.focus({ preventScroll: true });
-  const before = rows(inbox)[22]!.getBoundingClientRect().top;
-  tasks.unshift(task('Nytt Ett AB', -9), task('Nytt Två AB', -8));
-  server.push({ instanceId: 'x' });
-  await expect.poll(() => announced(inbox)).toBe('2 nya uppgifter i listan.');
-  expect(visibleText(inbox)).toContain('2 nya');
-  expect(focusedText()).toContain('Demo 23 AB');
-  expect(Math.abs(focused()!.getBoundingClientRect().top - before)).toBeLessThan(2);
-});
+test.each([1440, 390])(
+  'what others do arrives without taking the focus or moving the rows, at %i px',
+  async (width) => {
+    await page.viewport(width, 900);
+    const { server, inbox, tasks } = await open(Array.from({ length: 60 }, (_, i) => task(`Demo ${i + 1} AB`, i - 3)));
+    rows(inbox)[20]!.scrollIntoView({ block: 'start' });
+    rows(inbox)[22]!.focus({ preventScroll: true });
+    const before = rows(inbox)[22]!.getBoundingClientRect().top;
+    tasks.unshift(task('Nytt Ett AB', -9), task('Nytt Två AB', -8));
+    server.push({ instanceId: 'x' });
+    await expect.poll(() => announced(inbox)).toBe('2 nya uppgifter i listan.');
+    expect(visibleText(inbox)).toContain('2 nya');
+    expect(focusedText()).toContain('Demo 23 AB');
+    expect(Math.abs(focused()!.getBoundingClientRect().top - before)).toBeLessThan(2);
+  },
+);
 
 test('a task that somebody else performs is explained where it was shown', async () => {
   const { server, inbox, tasks } = await open();
