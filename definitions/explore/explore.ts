@@ -1,18 +1,15 @@
 /** Everything that can happen to one instance, breadth first, so that the first way that is found is the shortest. */
 import { addDays, localDate, nextPeriod, periodContaining, startOfDay, toInstant } from '../calendar/index.ts';
-import { activePaths } from '../engine/compile.ts';
-import { personOf } from '../engine/roles.ts';
+import { activePaths, taskDeclaration, type Ambient } from '../engine/compile.ts';
 import { ambientOf } from '../engine/variables.ts';
 import { effectsOf } from '../engine/walk.ts';
 import {
-  affordances,
   compile,
   definitionHash,
   nextTimer,
   open,
   periodLength,
   step,
-  type Actor,
   type Compiled,
   type Definition,
   type Effect,
@@ -23,40 +20,39 @@ import {
   type IsoInstant,
   type Json,
   type JsonObject,
+  type JsonSchema,
   type StateNode,
   type StepResult,
+  type Task,
+  type Text,
   type Timer,
 } from '../index.ts';
 import { step as pointerStep } from '../language/findings.ts';
 import { statesOf } from '../language/check/walk.ts';
 import { sampleData } from '../simulate/sample.ts';
 import { mailNameOf } from '../simulate/timeline.ts';
-import { blurred, literalsOf, otherOpenings, variantsOf, type Literals } from './variants.ts';
+import { actorsFor, peopleIn } from './cast.ts';
+import { influenceOf, type Influence } from './influence.ts';
+import { say, waitIn, type ExploreCode } from './say.ts';
+import { evaluated, situationKey } from './situation.ts';
+import { otherOpenings, variantsOf, type Trying } from './variants.ts';
 
-export type ExploreCode =
-  | 'state_unreachable'
-  | 'dead_end'
-  | 'task_for_nobody'
-  | 'duties_not_separated'
-  | 'delay_never_fires'
-  | 'deadline_before_opening'
-  | 'time_stands_still'
-  | 'mail_storm';
+export type { ExploreCode } from './say.ts';
 
 export interface ExploreFinding {
   code: ExploreCode;
-  message: string;
+  message: Text;
   /** JSON pointer into the definition. */
   pointer: string;
   /** The shortest sequence of acts and waits that leads there; empty: it is so from the beginning, or nothing leads there. */
-  trace: string[];
+  trace: Text[];
 }
 
 export interface Exploration {
   findings: ExploreFinding[];
   covered: { states: number; of: number; situations: number };
   /** Why the search ended before everything was seen; null if it did not. */
-  stopped: string | null;
+  stopped: Text | null;
 }
 
 export interface ExploreOptions {
@@ -64,29 +60,26 @@ export interface ExploreOptions {
   /** When the instance opens, a civil date. */
   from: string;
   client?: JsonObject;
-  /** Most situations that are looked at. */
+  /** Most acts and waits that are tried. Counted, not timed: the same on every machine. */
   limit?: number;
   /** More mails to one role on one day, with nobody doing anything, are a storm. */
   mailsADay?: number;
 }
 
-const PEOPLE: Actor[] = [
-  { userId: 'anna', name: 'Anna', groups: ['client'] },
-  { userId: 'bo', name: 'Bo', groups: ['client'] },
-  { userId: 'karin', name: 'Karin', groups: ['firm', 'responsible'] },
-  { userId: 'lars', name: 'Lars', groups: ['firm', 'responsible'] },
-  { userId: 'eva', name: 'Eva', groups: ['firm', 'admin'] },
-];
-/** Enough where it makes no difference who does what. */
-const ONE_OF_EACH = PEOPLE.filter(({ userId }) => ['anna', 'karin', 'eva'].includes(userId));
+const LIMIT = 3000;
+/** Of the limit, what goes to looking at everything in order; the rest goes to where least has been seen. */
+const IN_ORDER = 0.5;
 const AT_ONCE = 50;
-
-const filledWith = (data: JsonObject): string => (Object.keys(data).length > 0 ? ` with ${JSON.stringify(data)}` : '');
+/** Dates and amounts that an instance opens with, where its input says nothing else. */
+const INPUT_DAYS_AHEAD = 30;
+const INPUT_AMOUNT = 100_000;
 
 interface Situation {
   state: InstanceState;
   now: IsoInstant;
-  trace: string[];
+  trace: Text[];
+  /** What it opened with, 0: the usual. */
+  opening: number;
 }
 
 export function explore(options: ExploreOptions): Exploration {
@@ -97,23 +90,23 @@ class Search {
   readonly #options: Required<Pick<ExploreOptions, 'limit' | 'mailsADay'>> & ExploreOptions;
   readonly #compiled: Compiled;
   readonly #definition: Definition;
-  readonly #literals: Literals;
-  /** It matters who has done what. */
-  readonly #personal: boolean;
+  readonly #influence: Influence;
+  /** Events that people, tasks and answers raise; others come from systems. */
+  readonly #raised: Set<string>;
   readonly #findings = new Map<string, ExploreFinding>();
   readonly #seen = new Set<string>();
   readonly #reached = new Set<string>();
   readonly #fired = new Set<string>();
-  readonly #queue: Situation[] = [];
-  #stopped: string | null = null;
+  #queue: Situation[] = [];
+  #tried = 0;
   #looked = 0;
 
   constructor(options: ExploreOptions) {
-    this.#options = { limit: 1000, mailsADay: 3, ...options };
+    this.#options = { limit: LIMIT, mailsADay: 3, ...options };
     this.#definition = options.definition;
     this.#compiled = compile(options.definition);
-    this.#literals = literalsOf(options.definition);
-    this.#personal = Object.values(options.definition.roles).some(({ not }) => not !== undefined);
+    this.#influence = influenceOf(options.definition);
+    this.#raised = raisedIn(options.definition);
   }
 
   run(): Exploration {
@@ -123,22 +116,57 @@ class Search {
     const opened = open(this.#compiled, input, now);
     for (const [name, { dueAt, dueDate }] of Object.entries(opened.state.deadlines)) {
       if (dueAt > now) continue;
-      const message = `The deadline "${name}" has passed (${dueDate}) when the instance opens (${openingDate}).`;
+      const message = say.deadline_before_opening({ name, dueDate, openingDate });
       this.#report('deadline_before_opening', `/deadlines${pointerStep(name)}`, message, []);
     }
     this.#arrive(opened, now, []);
-    this.#search();
-    const states = statesOf(this.#definition).filter(({ path, node }) => path.length > 0 && canBeStoodIn(node));
-    for (const { other, said } of otherOpenings(this.#definition, input, this.#literals, openingDate)) {
-      if (this.#stopped || this.#missed(states).length === 0) break;
+    const { limit } = this.#options;
+    this.#inOrder(limit * IN_ORDER);
+    const depth = this.#queue[0]?.trace.length ?? null;
+    const trying = this.#trying(opened.state, ambientOf(this.#compiled, { ...opened.state, now }), now);
+    for (const [index, { other, said }] of otherOpenings(this.#definition, input, trying).entries()) {
       const result = this.#open(other, now);
-      if (result) this.#arrive(result, now, [said]);
-      this.#search();
+      if (result) this.#arrive(result, now, [said], index + 1);
     }
-    for (const { code, pointer, message } of this.#missed(states)) this.#report(code, pointer, message, []);
+    this.#whereLeast(limit);
+    const states = statesOf(this.#definition).filter(({ path, node }) => path.length > 0 && canBeStoodIn(node));
+    const missed = this.#missed(states);
+    let stopped: Text | null = null;
+    if (this.#queue.length > 0) {
+      // What a longer search might have met is no mistake of the definition.
+      const unmet = missed.map(({ name }) => name);
+      stopped = say.stopped({ situations: this.#looked, depth, waiting: this.#queue.length, unmet });
+    } else for (const { code, pointer, message } of missed) this.#report(code, pointer, message, []);
     const reached = states.filter(({ path }) => this.#reached.has(path.join('.'))).length;
     const covered = { states: reached, of: states.length, situations: this.#looked };
-    return { findings: [...this.#findings.values()], covered, stopped: this.#stopped };
+    return { findings: [...this.#findings.values()], covered, stopped };
+  }
+
+  #inOrder(limit: number): void {
+    let index = 0;
+    for (; index < this.#queue.length && this.#tried < limit; index += 1) this.#look(this.#queue[index]!);
+    this.#queue = this.#queue.slice(index);
+  }
+
+  /** Looks first where a delay has never passed, then where least has been looked at, so that what is deep is seen, too. */
+  #whereLeast(limit: number): void {
+    const visits = new Map<string, number>();
+    const waiting = this.#queue.map((situation) => ({ situation, place: placeOf(situation) }));
+    this.#queue = [];
+    while (waiting.length > 0 && this.#tried < limit) {
+      let [best, least] = [0, Infinity];
+      for (const [index, { situation, place }] of waiting.entries()) {
+        const fresh = situation.state.timers.some(({ kind, ref }) => kind === 'after' && !this.#fired.has(ref));
+        const rank = (visits.get(place) ?? 0) - (fresh ? 5 : 0);
+        if (rank < least) [best, least] = [index, rank];
+      }
+      const [{ situation, place }] = waiting.splice(best, 1) as [(typeof waiting)[number]];
+      visits.set(place, (visits.get(place) ?? 0) + 1);
+      this.#look(situation);
+      for (const found of this.#queue) waiting.push({ situation: found, place: placeOf(found) });
+      this.#queue = [];
+    }
+    this.#queue = waiting.map(({ situation }) => situation);
   }
 
   /** Zero where an expression decides. */
@@ -174,73 +202,103 @@ class Search {
       client,
       firm: { name: 'Demo Redovisning AB' },
       period: period ?? nextPeriod(periodContaining('month', from), 'month'),
-      input: sampleData(definition.input, from),
+      input: naturalInput(definition.input, from),
       settings: {},
     };
   }
 
-  #report(code: ExploreCode, pointer: string, message: string, trace: string[]): void {
+  #report(code: ExploreCode, pointer: string, message: Text, trace: Text[]): void {
     const key = `${code} ${pointer}`;
-    if (!this.#findings.has(key)) this.#findings.set(key, { code, message, pointer, trace });
+    const known = this.#findings.get(key);
+    if (!known || known.trace.length > trace.length) this.#findings.set(key, { code, message, pointer, trace });
   }
 
-  #arrive({ state }: StepResult, now: IsoInstant, trace: string[]): void {
+  #arrive({ state }: StepResult, now: IsoInstant, trace: Text[], opening = 0): void {
     for (const path of pathsOf(state)) this.#reached.add(path);
-    const key = situationKey(state, now, this.#literals, this.#personal);
-    if (this.#seen.has(key)) return;
+    const ambient = ambientOf(this.#compiled, { ...state, now });
+    const key = state.done ? '' : situationKey(this.#compiled, this.#influence, state, now, ambient);
+    if (state.done || this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.#queue.push({ state, now, trace });
+    this.#queue.push({ state, now, trace, opening });
   }
 
-  #look({ state, now, trace }: Situation): void {
-    if (state.done) return;
+  #trying(state: InstanceState, ambient: Ambient, now: IsoInstant): Trying {
+    const beside = [...this.#influence.sides].map((side) => evaluated(this.#compiled, side, state.context, ambient));
+    return {
+      influence: this.#influence,
+      fields: this.#influence.reads.data,
+      today: localDate(now),
+      beside: [...new Set(beside)],
+      among: [state.context, state.input.input],
+    };
+  }
+
+  #look({ state, now, trace, opening }: Situation): void {
+    this.#looked += 1;
+    const ambient = ambientOf(this.#compiled, { ...state, now });
+    let trying: Trying | undefined;
+    const variants = (schema: JsonSchema | null | undefined): JsonObject[] =>
+      schema ? variantsOf(schema, (trying ??= this.#trying(state, ambient, now))) : [{}];
     let ways = 0;
-    const go = (event: InstanceEvent, said: string): void => {
+    const go = (event: InstanceEvent, said: Text): void => {
       const result = this.#step(state, event, now);
       if (!result) return;
       ways += 1;
-      this.#arrive(result, now, [...trace, said]);
+      this.#arrive(result, now, [...trace, said], opening);
     };
-    const performed = new Set<string>();
-    const tried = new Set<string>();
-    const cast = this.#personal ? PEOPLE : ONE_OF_EACH;
-    for (const person of [...cast, ...this.#named(state, now)]) {
-      for (const offer of affordances(this.#compiled, state, person, now).filter(({ allowed }) => allowed)) {
-        if (offer.taskId) performed.add(offer.taskId);
-        for (const data of variantsOf(offer.form, this.#literals, localDate(now))) {
-          const same = JSON.stringify([offer.event, offer.taskId, data]);
-          if (!this.#personal && tried.has(same)) continue;
-          tried.add(same);
-          const task = offer.taskId ? { taskId: offer.taskId } : {};
-          go(
-            { kind: 'act', type: offer.event, data, actor: person, ...task },
-            `${person.name} does ${offer.event}${filledWith(data)}`,
-          );
+    const people = peopleIn(this.#compiled, state, ambient);
+    for (const { event, roles, form, task } of this.#offers(state)) {
+      const around = task?.item === undefined ? ambient : { ...ambient, item: task.item };
+      const actors = actorsFor(this.#compiled, state, people, roles, around, this.#influence.people);
+      if (task) this.#task(task, actors.length > 0, trace);
+      for (const actor of actors) {
+        for (const data of variants(form)) {
+          const performing = task && { taskId: task.id };
+          go({ kind: 'act', type: event, data, actor, ...performing }, say.does({ who: actor.name, event, data }));
         }
       }
     }
-    this.#tasks(state, performed, trace);
     for (const event of this.#systemEvents(state)) {
-      const schema = this.#definition.events?.[event]?.data ?? null;
-      for (const data of variantsOf(schema, this.#literals, localDate(now), idsIn(state.context))) {
-        go({ kind: 'system', type: event, data }, `a system sends ${event}${filledWith(data)}`);
+      for (const data of variants(this.#definition.events?.[event]?.data)) {
+        go({ kind: 'system', type: event, data }, say.sends({ event, data }));
       }
     }
+    const answered = new Set<string>();
     for (const { id, activity, done, failed } of state.calls ?? []) {
-      const { result } = this.#definition.activities?.[activity] ?? {};
-      for (const data of variantsOf(result ?? null, this.#literals, localDate(now))) {
-        go({ kind: 'system', type: done ?? '', data, callId: id }, `${activity} answers${filledWith(data)}`);
+      if (answered.has(activity)) continue;
+      answered.add(activity);
+      for (const data of variants(this.#definition.activities?.[activity]?.result)) {
+        go({ kind: 'system', type: done ?? '', data, callId: id }, say.answers({ activity, data }));
       }
-      for (const code of ['failed', ...(this.#literals.texts.get('code') ?? [])]) {
-        const failure = { code, message: 'It failed.' };
-        go({ kind: 'system', type: failed ?? '', data: failure, callId: id }, `${activity} fails: ${code}`);
+      const codes = this.#influence.reads.data.has('code') ? (this.#influence.texts.get('code') ?? []) : [];
+      for (const code of new Set(['failed', ...codes])) {
+        const data = { code, message: 'It failed.' };
+        go({ kind: 'system', type: failed ?? '', data, callId: id }, say.fails({ activity, code }));
       }
     }
-    const waited = this.#wait(state, now, trace);
+    const waited = this.#wait({ state, now, trace, opening });
     if (ways > 0 || waited) return;
     const leaf = state.activeStates.at(-1) ?? '';
-    const message = `In "${leaf}" nobody can do anything any more, nothing is waited for, and the instance is not closed.`;
-    this.#report('dead_end', pointerTo(leaf), message, trace);
+    this.#report('dead_end', pointerTo(leaf), say.dead_end({ state: leaf }), trace);
+  }
+
+  /** What people are offered: tasks, and actions of the active states where no task offers the same. */
+  #offers(state: InstanceState): { event: string; roles: string[]; form?: JsonSchema | undefined; task?: Task }[] {
+    const handled = new Set(this.#handled(state));
+    const tasks = state.tasks.map((task) => ({
+      event: task.event,
+      roles: [task.role, ...(task.escalatedTo ? [task.escalatedTo] : [])],
+      form: taskDeclaration(this.#compiled, task)?.form,
+      task,
+    }));
+    const actions = pathsOf(state).flatMap((path) =>
+      Object.entries(this.#compiled.nodes.get(path)?.node.actions ?? {}).map(([event, action]) => ({
+        event,
+        roles: action.for,
+        form: action.form,
+      })),
+    );
+    return [...tasks, ...actions.filter(({ event }) => handled.has(event))];
   }
 
   /** Null where what it opens with cannot be. */
@@ -254,6 +312,7 @@ class Search {
 
   /** Null where the act is refused after all, or an expression needs data that only a real system sends. */
   #step(state: InstanceState, event: InstanceEvent, now: IsoInstant): StepResult | null {
+    this.#tried += 1;
     try {
       const result = step(this.#compiled, state, event, now);
       return result.state === state ? null : result;
@@ -262,89 +321,71 @@ class Search {
     }
   }
 
-  /** People whom tasks and roles name and the cast does not have: parties of a signing order, a subscriber. */
-  #named(state: InstanceState, now: IsoInstant): Actor[] {
-    const ambient = ambientOf(this.#compiled, { ...state, now });
-    const roles = Object.keys(this.#definition.roles);
-    const persons = roles.map((role) => personOf(this.#compiled, state, role, ambient).assigneeId);
-    const ids = new Set([...state.tasks.map(({ assigneeId }) => assigneeId), ...persons].filter((id) => id !== null));
-    for (const { userId } of PEOPLE) ids.delete(userId);
-    return [...ids].map((userId) => ({ userId, name: userId, groups: ['client'] }));
-  }
-
-  #tasks(state: InstanceState, performed: Set<string>, trace: string[]): void {
-    for (const task of state.tasks) {
-      const pointer = `${pointerTo(task.statePath)}/tasks${pointerStep(task.name)}`;
-      const role = this.#definition.roles[task.role];
-      // Somebody outside the directory is waited for by way of a system.
-      if (!performed.has(task.id) && role?.members !== 'address') {
-        this.#report('task_for_nobody', pointer, `Nobody may perform the task "${task.name}" here.`, trace);
-      }
-      if (role?.not && task.excludedIds.length < role.not.length) {
-        const message = `The task "${task.name}" is kept from nobody: "not" of the role "${task.role}" comes out empty.`;
-        this.#report('duties_not_separated', pointer, message, trace);
-      }
+  #task(task: Task, performable: boolean, trace: Text[]): void {
+    const pointer = `${pointerTo(task.statePath)}/tasks${pointerStep(task.name)}`;
+    const role = this.#definition.roles[task.role];
+    // Somebody outside the directory is waited for by way of a system.
+    if (!performable && role?.members !== 'address') {
+      this.#report('task_for_nobody', pointer, say.task_for_nobody({ task: task.name }), trace);
+    }
+    if (role?.not && task.excludedIds.length < role.not.length) {
+      const message = say.duties_not_separated({ task: task.name, role: task.role });
+      this.#report('duties_not_separated', pointer, message, trace);
     }
   }
 
   /** Events that active states handle and no person raises. */
   #systemEvents(state: InstanceState): string[] {
-    const raised = new Set<string>();
-    for (const { node } of statesOf(this.#definition)) {
-      for (const { event, for: role } of Object.values(node.tasks ?? {}))
-        if (this.#definition.roles[role]?.members !== 'address') raised.add(event);
-      for (const event of Object.keys(node.actions ?? {})) raised.add(event);
-      for (const effect of effectsOf(node)) {
-        if (effect.type !== 'call') continue;
-        // They come with the answers of open calls.
-        const { done, failed, timedOut } = effect.params;
-        for (const event of [done, failed, timedOut]) if (event) raised.add(event);
-      }
-    }
-    const handled = pathsOf(state).flatMap((path) => Object.keys(this.#compiled.nodes.get(path)?.node.on ?? {}));
-    return [...new Set(handled)].filter((event) => !raised.has(event));
+    return [...new Set(this.#handled(state))].filter((event) => !this.#raised.has(event));
+  }
+
+  #handled(state: InstanceState): string[] {
+    return pathsOf(state).flatMap((path) => Object.keys(this.#compiled.nodes.get(path)?.node.on ?? {}));
   }
 
   /** Lets time pass to the next moment that can change something: a delay, an escalation, a deadline. Reminders go out on the way. */
-  #wait(from: InstanceState, start: IsoInstant, trace: string[]): boolean {
+  #wait({ state: from, now: start, trace, opening }: Situation): boolean {
     const turning = from.timers.filter(({ kind }) => kind !== 'reminder').map(({ dueAt }) => dueAt);
-    const deadlines = Object.values(from.deadlines).map(({ dueAt }) => dueAt);
-    const until = [...turning, ...deadlines.filter((dueAt) => dueAt > start)].sort()[0];
+    const { clock, reads } = this.#influence;
+    const asked = Object.entries(from.deadlines).filter(([name]) => clock && reads.deadlines.has(name));
+    const days = asked.map(([, { dueAt }]) => dueAt).filter((dueAt) => dueAt > start);
+    const until = [...turning, ...days].sort()[0];
     if (until === undefined) return this.#remind(from, start, trace);
     let [state, now] = [from, start];
     const mails = new Map<string, number>();
-    let said = `wait until ${localDate(until)}`;
+    let said = say.wait({ until: localDate(until), rule: null });
     for (let atOnce = 0; ;) {
       const timer = nextTimer(state);
       if (!timer || timer.dueAt > until) break;
       atOnce = timer.dueAt > now ? 0 : atOnce + 1;
       if (timer.dueAt > now) now = timer.dueAt;
       if (atOnce > AT_ONCE) {
-        const message = `At ${localDate(now)} step follows step and time does not pass.`;
+        const message = say.time_stands_still({ date: localDate(now) });
         this.#report('time_stands_still', pointerTo(state.activeStates.at(-1) ?? ''), message, trace);
         return true;
       }
       const result = this.#fire(state, timer, now);
       if (!result) break;
       for (const path of pathsOf(result.state)) this.#reached.add(path);
-      if (timer.kind !== 'reminder') said = `wait until ${localDate(now)} (${timer.rule})`;
-      this.#count(result.effects, mails, withWait(trace, said));
+      if (timer.kind !== 'reminder') said = say.wait({ until: localDate(now), rule: timer.rule });
+      this.#count(result.effects, mails, waitIn(trace, said));
       state = result.state;
     }
     if (until > now) now = until;
-    this.#arrive({ state, effects: [], log: [] }, now, withWait(trace, said));
+    this.#arrive({ state, effects: [], log: [] }, now, waitIn(trace, said), opening);
     return true;
   }
 
   /** Only reminders are left: a quarter of them, for the mails. */
-  #remind(from: InstanceState, start: IsoInstant, trace: string[]): boolean {
+  #remind(from: InstanceState, start: IsoInstant, trace: Text[]): boolean {
     let state = from;
     const until = startOfDay(addDays(localDate(start), 92));
     const mails = new Map<string, number>();
     for (let timer = nextTimer(state); timer && timer.dueAt <= until; timer = nextTimer(state)) {
       const result = this.#fire(state, timer, timer.dueAt > start ? timer.dueAt : start);
       if (!result) break;
-      this.#count(result.effects, mails, [...trace, `wait until ${localDate(timer.dueAt)}`]);
+      const said = say.wait({ until: localDate(timer.dueAt), rule: null });
+      this.#count(result.effects, mails, [...trace, said]);
       state = result.state;
     }
     return from.tasks.length > 0;
@@ -355,7 +396,7 @@ class Search {
     return this.#step(state, { kind: 'timer', timerId: timer.id }, now);
   }
 
-  #count(effects: Effect[], mails: Map<string, number>, trace: string[]): void {
+  #count(effects: Effect[], mails: Map<string, number>, trace: Text[]): void {
     for (const effect of effects) {
       if (effect.type !== 'notify') continue;
       if (effect.channels.every((channel) => channel === 'portal')) continue;
@@ -367,44 +408,30 @@ class Search {
       const count = (mails.get(day) ?? 0) + (again ? 0 : 1);
       mails.set(day, count);
       if (count <= this.#options.mailsADay) continue;
-      const message = `On ${effect.localDate} the role "${effect.role}" gets more than ${this.#options.mailsADay} mails although nobody did anything.`;
+      const message = say.mail_storm({ date: effect.localDate, role: effect.role, most: this.#options.mailsADay });
       this.#report('mail_storm', `/templates${pointerStep(effect.template)}`, message, trace);
     }
   }
 
-  /** Looks at what has been arrived at and not looked at yet. */
-  #search(): void {
-    for (; this.#looked < this.#queue.length; this.#looked += 1) {
-      if (this.#looked >= this.#options.limit) {
-        const left = this.#queue.length - this.#looked;
-        this.#stopped = `Stopped after ${this.#looked} situations; ${left} more were waiting.`;
-        return;
-      }
-      this.#look(this.#queue[this.#looked]!);
-    }
-  }
-
   /** States that nothing has led to, and delays that have not passed. */
-  #missed(states: ReturnType<typeof statesOf>): Omit<ExploreFinding, 'trace'>[] {
-    const soFar = this.#stopped ? ' as far as the search went' : '';
-    const missed: Omit<ExploreFinding, 'trace'>[] = [];
+  #missed(states: ReturnType<typeof statesOf>): (Omit<ExploreFinding, 'trace'> & { name: string })[] {
+    const missed: (Omit<ExploreFinding, 'trace'> & { name: string })[] = [];
     for (const { path, pointer } of states) {
-      const parent = path.slice(0, -1).join('.');
-      if (this.#reached.has(path.join('.')) || (parent !== '' && !this.#reached.has(parent))) continue;
-      missed.push({ code: 'state_unreachable', pointer, message: `Nothing leads to "${path.join('.')}"${soFar}.` });
+      const [name, parent] = [path.join('.'), path.slice(0, -1).join('.')];
+      if (this.#reached.has(name) || (parent !== '' && !this.#reached.has(parent))) continue;
+      missed.push({ code: 'state_unreachable', pointer, message: say.state_unreachable({ state: name }), name });
     }
     for (const [ref, { rule, path }] of this.#compiled.delays) {
       if (this.#fired.has(ref) || (path !== '' && !this.#reached.has(path))) continue;
       const pointer = `${pointerTo(path)}/after${pointerStep(rule)}`;
-      missed.push({
-        code: 'delay_never_fires',
-        pointer,
-        message: `"${rule}" never passes while in "${path}"${soFar}.`,
-      });
+      const message = say.delay_never_fires({ rule, state: path });
+      missed.push({ code: 'delay_never_fires', pointer, message, name: `${path} after ${rule}` });
     }
     return missed;
   }
 }
+
+const placeOf = ({ state, opening }: Situation): string => `${opening} ${state.activeStates.join(' ')}`;
 
 /** Nobody finds an instance in a history state, nor in one that is left as soon as it is entered. */
 function canBeStoodIn({ type, always }: StateNode): boolean {
@@ -412,16 +439,35 @@ function canBeStoodIn({ type, always }: StateNode): boolean {
   return type !== 'history' && !ways.some((way) => typeof way === 'string' || way.guard === undefined);
 }
 
-/** Whom and what the instance remembers by an id, which a system may name. */
-function idsIn(value: Json): string[] {
-  if (Array.isArray(value)) return [...new Set(value.flatMap(idsIn))];
-  if (value === null || typeof value !== 'object') return [];
-  return [...(typeof value.id === 'string' ? [value.id] : []), ...Object.values(value).flatMap(idsIn)];
+function raisedIn(definition: Definition): Set<string> {
+  const raised = new Set<string>();
+  for (const { node } of statesOf(definition)) {
+    for (const { event, for: role } of Object.values(node.tasks ?? {}))
+      if (definition.roles[role]?.members !== 'address') raised.add(event);
+    for (const event of Object.keys(node.actions ?? {})) raised.add(event);
+    for (const effect of effectsOf(node)) {
+      if (effect.type !== 'call') continue;
+      // They come with the answers of open calls.
+      const { done, failed, timedOut } = effect.params;
+      for (const event of [done, failed, timedOut]) if (event) raised.add(event);
+    }
+  }
+  return raised;
 }
 
-/** Waiting twice in a row is waiting once, unless something happened in between. */
-const withWait = (trace: string[], said: string): string[] =>
-  /^wait until \S+$/.test(trace.at(-1) ?? '') ? [...trace.slice(0, -1), said] : [...trace, said];
+/** An invoice is due some weeks ahead and of an amount that can be paid in parts. */
+function naturalInput(schema: JsonSchema | undefined, from: IsoDate): JsonObject {
+  const data = sampleData(schema, addDays(from, INPUT_DAYS_AHEAD));
+  const properties = (schema?.properties ?? {}) as Record<string, JsonSchema>;
+  const larger = (name: string, value: Json): Json => {
+    const { type, maximum, exclusiveMaximum, default: preset } = properties[name] ?? {};
+    const free = type === 'integer' || type === 'number';
+    return free && maximum === undefined && exclusiveMaximum === undefined && preset === undefined
+      ? (value as number) * INPUT_AMOUNT
+      : value;
+  };
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, larger(name, value)]));
+}
 
 const pathsOf = (state: InstanceState): string[] => activePaths((state.snapshot as { value?: unknown } | null)?.value);
 const pointerTo = (path: string): string =>
@@ -431,33 +477,3 @@ const pointerTo = (path: string): string =>
         .split('.')
         .map((name) => `/states${pointerStep(name)}`)
         .join('');
-
-/** Situations that have the same future, as far as a definition can tell: dates count as passed or not, not as days. */
-function situationKey(state: InstanceState, now: IsoInstant, literals: Literals, personal: boolean): string {
-  const passed = Object.entries(state.deadlines).map(([name, { dueAt }]) => [name, dueAt <= now]);
-  const timers = state.timers
-    .filter(({ kind }) => kind !== 'reminder')
-    .map(({ kind, ref, rule }) => `${kind} ${kind === 'call' ? rule : ref.replace(/\.\d+$/, '')}`);
-  const calls = [...new Set((state.calls ?? []).map(({ activity }) => activity))];
-  const people = state.tasks.map(({ name, statePath, itemId, excludedIds, assigneeId, escalatedTo }) => [
-    statePath,
-    name,
-    itemId ?? '',
-    excludedIds.length,
-    assigneeId !== null,
-    escalatedTo,
-  ]);
-  const { value, historyValue } = state.snapshot as { value: Json; historyValue: Json };
-  const settings = Object.entries(state.input.settings).map(([name, setting]) => [name, setting.value]);
-  return JSON.stringify([
-    value,
-    historyValue,
-    blurred('', state.context, literals, personal),
-    blurred('', state.input.input, literals, personal),
-    settings,
-    passed,
-    [...new Set(timers)].sort(),
-    people,
-    calls,
-  ]);
-}

@@ -1,146 +1,112 @@
 /** Which data people might send in: enough of it to make every guard say yes once and no once. */
+import { addDays } from '../calendar/index.ts';
 import { formErrors } from '../engine/forms.ts';
 import type { InstanceInput } from '../engine/types.ts';
-import type { Definition, Json, JsonObject, JsonSchema } from '../language/types.ts';
+import type { Definition, IsoDate, Json, JsonObject, JsonSchema, Text } from '../language/types.ts';
 import { sampleData } from '../simulate/sample.ts';
+import type { Influence } from './influence.ts';
+import { say } from './say.ts';
 
-const MAX_VARIANTS = 16;
+const MAX_VARIANTS = 12;
 
-/** What the definition's expressions compare with, by the names that stand beside it. */
-export interface Literals {
-  numbers: Map<string, number[]>;
-  texts: Map<string, string[]>;
+/** What is to be tried for the fields that decide something. */
+export interface Trying {
+  influence: Influence;
+  /** Fields that are varied; others keep their sample. */
+  fields: Set<string>;
+  today: IsoDate;
+  /** What comparisons would be compared with now: amounts that are left, days that are kept. */
+  beside: Json[];
+  /** Where names are looked up that a field is compared with. */
+  among: Json;
 }
 
-const NUMBER = /\.(\w+)\s*(?:[<>]=?|[!=]=)\s*(-?\d+(?:\.\d+)?)/g;
-const TEXT = /\.(\w+)\s*[!=]=\s*(["'])([^"']{0,100})\2/g;
-const SETTING = /\.(\w+)\s*(?:[<>]=?|[!=]=)\s*settings\.(\w+)/g;
-
-/** A field is known by its own name, and by that of the key of the context that keeps it. */
-export function literalsOf(definition: Definition): Literals {
-  const found: Literals = { numbers: new Map(), texts: new Map() };
-  const kept: [field: string, key: string][] = [];
-  JSON.stringify(definition, (key, value: unknown) => {
-    if (typeof value !== 'string') return value;
-    for (const [, name, number] of value.matchAll(NUMBER)) add(found.numbers, name!, [Number(number)]);
-    for (const [, name, , text] of value.matchAll(TEXT)) add(found.texts, name!, [text!]);
-    for (const [, name, setting] of value.matchAll(SETTING)) {
-      const preset = definition.settings?.[setting!]?.default;
-      if (typeof preset === 'number') add(found.numbers, name!, [preset]);
-    }
-    const field = /^event\.data\.(\w+)$/.exec(value)?.[1];
-    if (field) kept.push([field, key]);
-    return value;
-  });
-  for (const { inputs, rules } of Object.values(definition.decisions ?? {})) {
-    for (const [input, source] of Object.entries(inputs)) {
-      const name = /(\w+)$/.exec(source)?.[1] ?? input;
-      for (const { when } of rules) {
-        const cell = when[input] ?? '-';
-        add(
-          found.texts,
-          name,
-          [...cell.matchAll(/"([^"]*)"/g)].map((match) => match[1]!),
-        );
-        add(found.numbers, name, [...cell.replaceAll(/"[^"]*"/g, '').matchAll(/-?\d+(?:\.\d+)?/g)].map(Number));
-      }
-    }
-  }
-  for (const [field, key] of kept) {
-    add(found.numbers, field, found.numbers.get(key) ?? []);
-    add(found.texts, field, found.texts.get(key) ?? []);
-  }
-  return found;
-}
-
-function add<T>(all: Map<string, T[]>, name: string, values: T[]): void {
-  if (values.length > 0) all.set(name, [...new Set([...(all.get(name) ?? []), ...values])]);
-}
-
-/**
- * Data that fits a form: a plain one, then each with one field at a value where a guard may turn. `known`: what texts
- * may name, such as the ids of those who are waited for.
- */
-export function variantsOf(
-  form: JsonSchema | null,
-  literals: Literals,
-  today: string,
-  known: string[] = [],
-): JsonObject[] {
-  const plain = sampleData(form, today);
+/** Data that fits a form: a plain one, then each with one field at a value where a guard may turn. */
+export function variantsOf(form: JsonSchema | null, trying: Trying): JsonObject[] {
+  const plain = sampleData(form, trying.today);
   const found = [plain];
+  const seen = new Set([JSON.stringify(plain)]);
   for (const [name, field] of Object.entries((form?.properties ?? {}) as Record<string, JsonSchema>)) {
-    for (const value of candidates(name, field, literals, { today, known })) {
+    if (!trying.fields.has(name)) continue;
+    for (const value of candidates(name, field, trying)) {
       const data = { ...plain, [name]: value };
+      const key = JSON.stringify(data);
       if (found.length >= MAX_VARIANTS) return found;
-      if (JSON.stringify(data) !== JSON.stringify(plain) && formErrors(form, data).length === 0) found.push(data);
+      if (seen.has(key) || formErrors(form, data).length > 0) continue;
+      seen.add(key);
+      found.push(data);
     }
   }
   return found;
 }
 
-function candidates(
-  name: string,
-  field: JsonSchema,
-  literals: Literals,
-  { today, known }: { today: string; known: string[] },
-): Json[] {
-  const { numbers, texts } = literals;
+function candidates(name: string, field: JsonSchema, trying: Trying): Json[] {
+  const { influence, today, beside, among } = trying;
   const choices = (field.enum ?? (field.oneOf as JsonSchema[] | undefined)?.map((choice) => choice.const)) as
     Json[] | undefined;
   if (choices) return choices;
   if (field.type === 'boolean') return [true, false];
-  if (field.type === 'object') return variantsOf(field, literals, today);
+  if (field.type === 'object') return variantsOf(field, { ...trying, fields: influence.fields });
   const filled = Object.values(sampleData({ type: 'object', properties: { field }, required: ['field'] }, today));
+  const linked = [...(influence.links.get(name) ?? [])].flatMap((key) => valuesAt(among, key));
   if (field.type === 'string') {
-    const compared = texts.get(name);
-    const said = (compared ?? []).filter((text) => text !== '');
-    return [...known, ...(compared || field.format === 'date' ? [...filled, ...said] : [])];
+    if (field.format === 'date') {
+      const days = beside.filter((value) => typeof value === 'string' && isDate(value)) as IsoDate[];
+      const last = [...days, today].sort().at(-1)!;
+      return [...filled, addDays(last, 1), ...(influence.compared.has(name) ? [addDays(today, -1)] : [])];
+    }
+    return [...linked, ...filled, ...(influence.texts.get(name) ?? [])].filter((value) => typeof value === 'string');
   }
   if (field.type === 'number' || field.type === 'integer') {
-    const more = filled.map((n) => Number(n) + 1);
-    return [...filled, ...more, ...(numbers.get(name) ?? []).flatMap((n) => [n, n + 1, n - 1])];
+    const amounts = beside.filter((value) => typeof value === 'number' && value > 0) as number[];
+    const most = Math.max(0, ...amounts);
+    const scale = influence.scales.get(name) ?? 1;
+    const around = [...new Set(amounts), ...(most > 0 ? [most + 1] : [])].map((value) => value / scale);
+    const turning = [...(influence.numbers.get(name) ?? [])].flatMap((n) => [n, n + 1, n - 1]);
+    return [...filled, ...linked.filter((value) => typeof value === 'number'), ...turning, ...around];
   }
   return [];
+}
+
+const isDate = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+/** Values that items anywhere inside have at a key. */
+function valuesAt(value: Json, key: string): Json[] {
+  if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, key));
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, child]) => (name === key ? [child] : valuesAt(child, key)));
 }
 
 /** Other things that an instance may open with: each value of its input and each setting where something may turn. */
 export function otherOpenings(
   { input, settings = {} }: Definition,
   base: InstanceInput,
-  literals: Literals,
-  today: string,
-): { other: InstanceInput; said: string }[] {
-  const inputs = variantsOf(input ?? null, literals, today).slice(1);
+  trying: Trying,
+): { other: InstanceInput; said: Text }[] {
+  const inputs = variantsOf(input ?? null, { ...trying, fields: trying.influence.reads.input })
+    .slice(1)
+    .map((data) => ({ ...base.input, ...changed(data, sampleData(input, trying.today)) }));
   const values = Object.entries(settings).flatMap(([name, { schema, default: preset }]) => {
     // How long a delay is makes no difference; what is chosen or compared does.
-    const amount = schema.type === 'number' || schema.type === 'integer';
-    if (amount && !literals.numbers.has(name)) return [];
+    if (!trying.influence.reads.settings.has(name) || (isAmount(schema) && !trying.influence.numbers.has(name)))
+      return [];
     const form = { type: 'object', properties: { [name]: { ...schema, default: preset } } };
-    return variantsOf(form, literals, today).slice(1);
+    return variantsOf(form, { ...trying, fields: new Set([name]) }).slice(1);
   });
   return [
-    ...inputs.map((data) => ({ other: { ...base, input: data }, said: `opens with ${JSON.stringify(data)}` })),
+    ...inputs.map((data) => ({
+      other: { ...base, input: data },
+      said: say.opens({ data: changed(data, base.input) }),
+    })),
     ...values.map((data) => {
       const set = Object.entries(data).map(([name, value]) => [name, { value, origin: 'firm' as const }]);
-      return { other: { ...base, settings: Object.fromEntries(set) }, said: `is set to ${JSON.stringify(data)}` };
+      return { other: { ...base, settings: Object.fromEntries(set) }, said: say.set({ data }) };
     }),
   ];
 }
 
-/** A value as far as the definition can tell it from others. `personal`: who did what counts. */
-export function blurred(name: string, value: Json, literals: Literals, personal: boolean): Json {
-  if (Array.isArray(value)) return value.map((item) => blurred(name, item, literals, personal));
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).map(([key, child]) => [key, blurred(key, child, literals, personal)]);
-    return Object.fromEntries(entries);
-  }
-  if (typeof value === 'number') {
-    const known = literals.numbers.get(name) ?? [0];
-    const [low, high] = [Math.min(0, ...known) - 1, Math.max(...known) + 1];
-    return value < low ? '<' : value > high ? '>' : value;
-  }
-  if (typeof value !== 'string' || value === '' || literals.texts.get(name)?.includes(value)) return value;
-  if (/^\d{4}-\d{2}-\d{2}/.test(value)) return 'date';
-  return personal ? value : literals.texts.has(name) ? 'text' : '';
-}
+const isAmount = ({ type }: JsonSchema): boolean => type === 'number' || type === 'integer';
+const changed = (data: JsonObject, from: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(data).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(from[key])),
+  );

@@ -134,7 +134,7 @@ test('arende explore: covered, and each finding at its line with the way there',
   const bad = await arende('explore', file, '--from', '2026-10-16');
   expect(bad.code).toBe(1);
   expect(bad.out).toMatch(
-    /:\d+:\d+ dead_end In "limbo" .*\n {4}1\. Karin does FINISH\n {4}2\. wait until 2026-11-15 \(P30D\)\n {4}3\. wait until 2026-11-27\n/,
+    /:\d+:\d+ dead_end In "limbo" .*\n {4}1\. Karin does FINISH\n {4}2\. wait until 2026-11-15 \(P30D\)\n/,
   );
   expect(bad.out).toContain('state_unreachable Nothing leads to "closed".');
 });

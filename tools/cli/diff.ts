@@ -2,19 +2,18 @@ import { diff, type DefinitionDiff } from '../../definitions/diff/diff.ts';
 import type { Reason } from '../../definitions/diff/reasons.ts';
 import type { Text } from '../../definitions/index.ts';
 import { dayOf } from './periods.ts';
-import { assignments, definitionOf, parsed, UsageError, type Command } from './usage.ts';
+import { assignments, definitionOf, languageOf, parsed, UsageError, type Command } from './usage.ts';
 
 export const diffCommand: Command = async (args, print) => {
   const { values, positionals } = parsed(args, {
-    language: { type: 'string', default: 'en' },
+    language: { type: 'string' },
     from: { type: 'string' },
     client: { type: 'string', multiple: true },
     setting: { type: 'string', multiple: true },
   });
   const [oldFile, newFile, ...more] = positionals;
   if (!oldFile || !newFile || more.length > 0) throw new UsageError('Name two files, the old one first.');
-  const { language } = values;
-  if (language !== 'sv' && language !== 'en') throw new UsageError('--language is sv or en.');
+  const language = languageOf(values.language);
   const before = await definitionOf(oldFile, print);
   const after = await definitionOf(newFile, print);
   if (!before || !after) return 1;

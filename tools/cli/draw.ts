@@ -2,17 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { chartGraph } from '../../definitions/draw/graph.ts';
 import { layout } from '../../definitions/draw/layout.ts';
 import { toSvg } from '../../definitions/draw/svg.ts';
-import { definitionOf, one, parsed, UsageError, type Command } from './usage.ts';
+import { definitionOf, languageOf, one, parsed, UsageError, type Command } from './usage.ts';
 
 export const drawCommand: Command = async (args, print) => {
   const { values, positionals } = parsed(args, {
     out: { type: 'string' },
-    language: { type: 'string', default: 'en' },
+    language: { type: 'string' },
     theme: { type: 'string', default: 'light' },
   });
   const file = one(positionals, 'file');
-  const { language, theme, out } = values;
-  if (language !== 'sv' && language !== 'en') throw new UsageError('--language is sv or en.');
+  const { theme, out } = values;
+  const language = languageOf(values.language);
   if (theme !== 'light' && theme !== 'dark') throw new UsageError('--theme is light or dark.');
   const loaded = await definitionOf(file, print);
   if (!loaded) return 1;

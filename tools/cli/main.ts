@@ -32,7 +32,7 @@ const USAGE = `Usage: arende COMMAND …
   check FILE…               every mistake in a definition, with its line
   explore FILE              dead ends, tasks nobody may do, delays that never pass, mail storms: each with the shortest
                             sequence of acts and waits that leads there
-      --from DATE           when the instance opens (default today); --client NAME=VALUE may be repeated
+      --from DATE           when the instance opens (default today); --client NAME=VALUE may be repeated; --language sv|en
   simulate FILE             what happens in a year: what opens, who gets which task and mail on which day
       --from DATE           first day (default: the first of this month)
       --months N            how long (default 12)

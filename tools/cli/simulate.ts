@@ -5,7 +5,7 @@ import type { TimelineEntry } from '../../definitions/simulate/timeline.ts';
 import { simulateYear } from '../../definitions/simulate/year.ts';
 import { dayOf } from './periods.ts';
 import { readScenarios } from './test.ts';
-import { assignments, definitionOf, one, parsed, UsageError, type Command } from './usage.ts';
+import { assignments, definitionOf, languageOf, one, parsed, UsageError, type Command } from './usage.ts';
 
 export const simulateCommand: Command = async (args, print) => {
   const { values, positionals } = parsed(args, {
@@ -16,11 +16,10 @@ export const simulateCommand: Command = async (args, print) => {
     setting: { type: 'string', multiple: true },
     client: { type: 'string', multiple: true },
     input: { type: 'string', multiple: true },
-    language: { type: 'string', default: 'en' },
+    language: { type: 'string' },
   });
   const file = one(positionals, 'file');
-  const { language } = values;
-  if (language !== 'sv' && language !== 'en') throw new UsageError('--language is sv or en.');
+  const language = languageOf(values.language);
   const loaded = await definitionOf(file, print);
   if (!loaded) return 1;
   const { definition } = loaded;

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { compile, type Compiled, type Definition, type Json, type JsonObject } from '../../definitions/index.ts';
+import {
+  compile,
+  type Compiled,
+  type Definition,
+  type Json,
+  type JsonObject,
+  type Text,
+} from '../../definitions/index.ts';
 import { check, type Finding } from '../../definitions/language/check.ts';
 
 /** Takes the arguments after its name, prints, and gives the exit code. */
@@ -17,6 +24,12 @@ export function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: 
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** What `--language` says, `en` where it says nothing. */
+export function languageOf(value: string | undefined): keyof Text {
+  if (value === undefined || value === 'en' || value === 'sv') return value ?? 'en';
+  throw new UsageError('--language is sv or en.');
 }
 
 export async function textOf(file: string): Promise<string> {
