@@ -93,6 +93,21 @@ describe.each(cases)('$language on a $size', ({ language, widthPx, heightPx }) =
     await expectGood(page, 'documents');
     await page.context().close();
   });
+
+  test("the administrator's page: the list of processes, one of them opened, a year tried", async () => {
+    const page = await firm.logIn('cilla', seen);
+    await page.locator('nav.views a').last().click();
+    const editor = page.locator('arende-definition-editor');
+    await editor.getByRole('button', { name: /^(Öppna Bokföring|Open Bookkeeping)$/ }).waitFor();
+    await expectGood(page, 'processes');
+    await editor.getByRole('button', { name: /^(Öppna Bokföring|Open Bookkeeping)$/ }).click();
+    await editor.locator('arende-chart-view svg').first().waitFor();
+    await expectGood(page, 'workbench');
+    await editor.getByRole('tab', { name: /^(Prova ett år|Try a year)$/ }).click();
+    await editor.locator('.month').first().waitFor();
+    await expectGood(page, 'a year');
+    await page.context().close();
+  });
 });
 
 test('the client hands in with the keyboard alone, from the front page to the confirmation', async () => {

@@ -59,6 +59,7 @@ export const styles = css`
   }
   summary {
     width: fit-content;
+    padding-block: 0.25em;
     color: var(--_muted);
     font-size: 0.875em;
     cursor: pointer;

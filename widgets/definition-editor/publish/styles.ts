@@ -51,6 +51,7 @@ export const publishStyles = css`
   }
   summary {
     width: fit-content;
+    padding-block: 0.25em;
     color: var(--_muted);
     font-size: 0.875em;
     cursor: pointer;

@@ -51,6 +51,8 @@ export const yearStyles = css`
   .values > summary,
   details > summary {
     width: fit-content;
+    /* 24 px to press (WCAG 2.5.8), also where two stand below each other. */
+    padding-block: 0.25em;
     color: var(--_muted);
     font-size: 0.875em;
     cursor: pointer;
@@ -149,8 +151,8 @@ export const yearStyles = css`
   .entry b {
     font-weight: 600;
   }
-  .merged {
-    opacity: 0.75;
+  .merged b {
+    font-weight: 400;
   }
   .time,
   .label {
