@@ -29,7 +29,10 @@ function sampleValue(schema: JsonSchema, today: string, place = 0): Json {
       const items = (schema.items ?? { type: 'string' }) as JsonSchema;
       // Tasks for each item of a list need items; of plain texts and numbers nothing is to be seen.
       const few = items.type === 'object' ? 2 : 0;
-      const length = Math.min((schema.minItems as number | undefined) ?? few, (schema.maxItems as number) ?? Infinity);
+      const length = Math.min(
+        Math.max((schema.minItems as number | undefined) ?? 0, few),
+        (schema.maxItems as number) ?? Infinity,
+      );
       return Array.from({ length }, (_, index) => sampleValue(items, today, index + 1));
     }
     case 'object':

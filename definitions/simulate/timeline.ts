@@ -107,5 +107,7 @@ function entriesOf(compiled: Compiled, moment: Moment, mails: Set<string>): Time
 
 function reasons(compiled: Compiled, task: Task, state: InstanceState): Text[] {
   const name = compiled.nodes.get(task.statePath)?.node.tasks?.[task.name]?.due;
-  return (name === undefined ? [] : (state.deadlines[name]?.provenance ?? [])).map(({ text }) => text);
+  const all = (name === undefined ? [] : (state.deadlines[name]?.provenance ?? [])).map(({ text }) => text);
+  // A deadline that is counted from another begins with the day on which that one ended.
+  return all.filter((text, index) => text.en !== all[index - 1]?.en);
 }

@@ -4,6 +4,7 @@ import {
   compile,
   definitionHash,
   duePeriods,
+  nextTimer,
   renderKey,
   type Actor,
   type Definition,
@@ -13,6 +14,7 @@ import {
   type Json,
   type JsonObject,
   type Period,
+  type Task,
   type Text,
 } from '../index.ts';
 import { taskDeclaration } from '../engine/compile.ts';
@@ -51,6 +53,7 @@ const PEOPLE: Actor[] = [
   { userId: 'eva', name: 'Eva Chef', groups: ['firm', 'admin'] },
 ];
 const ANSWER_TIME = '09:00';
+const LATER_DAYS = 21;
 /** Calls that are answered in a row; one that is made again by its own answer stays open then. */
 const MAX_ANSWERS = 50;
 
@@ -143,25 +146,38 @@ function answerCalls(instance: SimulatedInstance): void {
   }
 }
 
-/** Everybody does what is asked of them, so many days after it was asked. */
+/** Everybody does what is asked of them, so many days after it was asked, and systems answer whenever they are called. */
 function answer(instance: SimulatedInstance, days: number, end: string, absent: Group[]): void {
   const present = PEOPLE.filter(({ groups }) => !groups.some((group) => absent.includes(group)));
   const tried = new Set<string>();
+  const due = ({ openedAt }: Task): string => {
+    const at = toInstant(addDays(localDate(openedAt), days), ANSWER_TIME);
+    return at < openedAt ? openedAt : at;
+  };
   for (;;) {
     answerCalls(instance);
-    const due = (openedAt: string): string => {
-      const at = toInstant(addDays(localDate(openedAt), days), ANSWER_TIME);
-      return at < openedAt ? openedAt : at;
-    };
-    const waiting = instance.state.tasks
-      .filter(({ id }) => !tried.has(id))
-      .sort((a, b) => (due(a.openedAt) < due(b.openedAt) ? -1 : 1));
-    const task = waiting[0];
-    if (!task || due(task.openedAt) > end) return;
-    const at = due(task.openedAt);
-    instance.until(at);
-    tried.add(task.id);
-    const data = sampleData(taskDeclaration(instance.compiled, task)?.form, localDate(at));
-    for (const person of present) if (!instance.act(person, task.event, data, task.id)) break;
+    const waiting = instance.state.tasks.filter(({ id }) => !tried.has(id));
+    const task = waiting.sort((a, b) => (due(a) < due(b) ? -1 : 1))[0];
+    const timer = nextTimer(instance.state);
+    if (timer && timer.dueAt <= end && (!task || timer.dueAt <= due(task))) instance.until(timer.dueAt);
+    else if (!task || due(task) > end) return;
+    else {
+      instance.until(due(task));
+      tried.add(task.id);
+      perform(instance, task, present);
+    }
+  }
+}
+
+/** By the first who may, with the first data that the guards let through: dates of today, else some weeks ahead. */
+function perform(instance: SimulatedInstance, task: Task, present: Actor[]): void {
+  const form = taskDeclaration(instance.compiled, task)?.form;
+  const today = localDate(instance.now);
+  const named = present.some(({ userId }) => userId === task.assigneeId) ? null : task.assigneeId;
+  const people = named === null ? present : [...present, { userId: named, name: named, groups: ['client' as const] }];
+  for (const day of [today, addDays(today, LATER_DAYS)]) {
+    for (const person of people) {
+      if (!instance.act(person, task.event, sampleData(form, day), task.id)) return;
+    }
   }
 }

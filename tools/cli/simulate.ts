@@ -92,6 +92,7 @@ const moment = (instant: string): string => `${localDate(instant)} ${localTime(i
 /** A line an entry; the day is written once. */
 function timelineLines(timeline: TimelineEntry[], language: keyof Text): string[] {
   let day = '';
+  const said = new Set<string>();
   return timeline.map((entry) => {
     const head = entry.date === day ? ' '.repeat(14) : `${entry.date} ${DAYS[weekday(entry.date) - 1]![language]}`;
     day = entry.date;
@@ -99,7 +100,10 @@ function timelineLines(timeline: TimelineEntry[], language: keyof Text): string[
     const status =
       ['opened', 'act', 'timer', 'system'].includes(entry.kind) && entry.status ? ` [${entry.status}]` : '';
     const due = entry.dueDate ? ` ${language === 'sv' ? 'senast' : 'due'} ${entry.dueDate}` : '';
-    const why = entry.why.length > 0 ? ` (${entry.why.map((text) => text[language]).join(' → ')})` : '';
+    const reasons = entry.why.map((text) => text[language]).join(' → ');
+    // With the task it has been said why; each of its mails need not say it again.
+    const why = reasons !== '' && !(entry.kind === 'mail' && said.has(reasons)) ? ` (${reasons})` : '';
+    said.add(reasons);
     const merged = entry.merged ? (language === 'sv' ? ' (i samma mejl)' : ' (in the same mail)') : '';
     const sent = entry.sendAt ? ` (${language === 'sv' ? 'skickas' : 'goes out'} ${moment(entry.sendAt)})` : '';
     return `${head.padEnd(14)} ${entry.time} ${KINDS[entry.kind][language].padEnd(8)} ${entry.text[language]}${who}${status}${due}${why}${sent}${merged}`;

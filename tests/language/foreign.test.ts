@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { check } from '../../definitions/language/check.ts';
+import { runScenario, scenarioProblems, type ScenarioFile } from '../../definitions/simulate/scenario.ts';
+import { simulateYear } from '../../definitions/simulate/year.ts';
+import { fixture, fixtureText } from './support/definitions.ts';
+
+const scenariosOf = (name: string): ScenarioFile =>
+  JSON.parse(
+    readFileSync(new URL(`../fixtures/definitions/${name}.scenarios.json`, import.meta.url), 'utf8'),
+  ) as ScenarioFile;
+
+/** The dates in the scenarios are worked out by hand from acts 1989:253 and 1930:173. */
+describe.each(['overdue-policy', 'invoice-approval', 'leave-request'])('a process of another field: %s', (name) => {
+  const file = scenariosOf(name);
+
+  test('is taken without a finding', () => {
+    expect(check(fixtureText(name))).toEqual([]);
+    expect(scenarioProblems(file)).toEqual([]);
+  });
+
+  test.each(file.scenarios)('runs as written: $title', (scenario) => {
+    expect(runScenario(fixture(name), file.people, scenario).failures).toEqual([]);
+  });
+});
+
+describe('a simulated year of a process with people and systems of its own', () => {
+  const year = (name: string, more: object = {}) =>
+    simulateYear({
+      definition: fixture(name),
+      from: '2027-01-04',
+      months: 6,
+      answerAfterDays: 2,
+      ...more,
+    }).timeline.map(({ date, kind, text, who, status }) => [date, kind, who?.en ?? text.en, status].join(' '));
+
+  test('a system that is called by a timer answers, too', () => {
+    const input = { number: 'F1', amountMinor: 100, category: 'misc', payableOn: '2027-06-26' };
+    expect(year('invoice-approval', { input }).slice(-2)).toEqual([
+      '2027-06-25 effect → payOut payment',
+      '2027-06-25 system PAID paid',
+    ]);
+  });
+
+  test('people whom the process names do their tasks, with a date that the guard takes', () => {
+    const lines = year('leave-request', { client: { bossId: 'bo' } });
+    expect(lines).toContain('2027-01-06 act Exempel waiting');
+    expect(lines).toContain('2027-01-08 act Bo Exempel granted');
+  });
+});
