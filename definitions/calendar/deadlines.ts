@@ -81,7 +81,7 @@ function workOut(rule: DeadlineRule, env: DeadlineEnv): DueMoment {
   }
 
   if (rule.nextCutOff) {
-    const from = date === base.date ? base.moment : startOfDay(date);
+    const from = (date === base.date && base.moment) || startOfDay(date);
     return cutOff(rule, date, from, lines);
   }
   const at = rule.at ?? '24:00';
@@ -92,8 +92,8 @@ function workOut(rule: DeadlineRule, env: DeadlineEnv): DueMoment {
 
 interface Base {
   date: IsoDate;
-  /** The instant at which the base falls, for cut-offs: a bare date begins at midnight. */
-  moment: IsoInstant;
+  /** The instant at which the base falls, for cut-offs; of a bare date none, it begins at midnight. */
+  moment?: IsoInstant;
   provenance: Provenance[];
 }
 
@@ -137,7 +137,7 @@ function baseOf(rule: DeadlineRule, env: DeadlineEnv): Base {
 
 function baseOn(date: IsoDate, text: (date: IsoDate) => Provenance['text']): Base {
   dateToMs(date);
-  return { date, moment: startOfDay(date), provenance: [{ rule: 'base', date, text: text(date) }] };
+  return { date, provenance: [{ rule: 'base', date, text: text(date) }] };
 }
 
 function cutOff(rule: DeadlineRule, start: IsoDate, from: IsoInstant, lines: Provenance[]): DueMoment {

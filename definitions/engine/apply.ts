@@ -19,7 +19,7 @@ export interface Applying {
 
 export function apply(compiled: Compiled, state: InstanceState, action: ChartAction, at: Applying): void {
   const evaluate = (source: string) =>
-    compiled.scope(at.event.type || null).evaluate(source, { ...at.ambient, context: state.context, event: at.event });
+    compiled.scope(at.event.type || null).evaluate(source, at.ambient, { context: state.context, event: at.event });
   const evaluateAll = (sources: Record<string, string> | undefined): JsonObject =>
     Object.fromEntries(Object.entries(sources ?? {}).map(([name, source]) => [name, evaluate(source)]));
   const render = (text: Text) => renderText(compiled, text, at.ambient, state.context, at.event);

@@ -4,8 +4,8 @@
  */
 import { Environment, type ASTNode } from '@marcbachmann/cel-js';
 import { registerFunctions } from './functions.ts';
-import { bounded, count, COUNTED, nestedTooDeep, withCounting } from './limits.ts';
-import type { Json, JsonObject, JsonSchema } from '../language/types.ts';
+import { bounded, childrenOf, count, COUNTED, nestedTooDeep, withCounting } from './limits.ts';
+import type { Json, JsonSchema } from '../language/types.ts';
 
 export const TIMESTAMP = 'google.protobuf.Timestamp';
 /** A type: a name of CEL's, the fields of an object, or a list whose items have fields. */
@@ -102,15 +102,12 @@ export function celTypeOfValue(value: Json): CelType {
 
 /**
  * A value that has every field of its type: what is absent gets the type's zero, as unset fields do in CEL over
- * protocol buffers, so that an expression that type-checks cannot fail on a missing key.
+ * protocol buffers, so that an expression that type-checks cannot fail on a missing key. What lacks nothing is given
+ * back as it is.
  */
-export function complete(type: CelType, value: unknown): CelValue {
-  if (Array.isArray(type)) return Array.isArray(value) ? value.map((item) => complete(type[0], item)) : [];
-  if (typeof type === 'object') {
-    const source = (value && typeof value === 'object' ? value : {}) as JsonObject;
-    const known = Object.entries(type).map(([name, child]) => [name, complete(child, source[name])]);
-    return { ...source, ...Object.fromEntries(known) };
-  }
+function complete(type: CelType, value: unknown): CelValue {
+  if (Array.isArray(type)) return Array.isArray(value) ? completeItems(type[0], value) : [];
+  if (typeof type === 'object') return completeFields(type, value);
   if (type === TIMESTAMP) return value instanceof Date ? value : new Date(typeof value === 'string' ? value : 0);
   if (type === 'string') return typeof value === 'string' ? value : '';
   if (type === 'double') return typeof value === 'number' ? value : 0;
@@ -120,17 +117,30 @@ export function complete(type: CelType, value: unknown): CelValue {
   return value ?? null;
 }
 
+function completeItems(type: CelFields, items: unknown[]): unknown[] {
+  const whole = items.map((item) => complete(type, item));
+  return whole.every((item, index) => item === items[index]) ? items : whole;
+}
+
+function completeFields(type: CelFields, value: unknown): Record<string, unknown> {
+  const source = (value && typeof value === 'object' ? value : {}) as Record<string, unknown>;
+  let whole = source;
+  for (const name in type) {
+    const field = complete(type[name]!, source[name]);
+    if (field === source[name]) continue;
+    if (whole === source) whole = { ...source };
+    whole[name] = field;
+  }
+  return whole;
+}
+
 function toJson(value: unknown): Json {
   if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null) return (value ?? null) as Json;
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof Map) {
-    return Object.fromEntries([...value].map(([key, child]) => [String(key), toJson(child)]));
-  }
   if (Array.isArray(value)) return value.map(toJson);
-  if (value && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, toJson(child)]));
-  }
-  return (value ?? null) as Json;
+  const fields = value instanceof Map ? [...value] : Object.entries(value);
+  return Object.fromEntries(fields.map(([key, child]) => [String(key), toJson(child)]));
 }
 
 export interface CelProblem {
@@ -175,7 +185,8 @@ function environmentOf(types: Record<string, CelType>, named: Map<string, CelFie
   return env;
 }
 
-type Decide = (table: string, variables: Record<string, unknown>) => Json;
+type Variables = Record<string, unknown>;
+type Decide = (table: string, variables: Variables, own: Variables) => Json;
 
 interface RunTime {
   running?: Record<string, CelType>;
@@ -185,8 +196,56 @@ interface RunTime {
 
 interface Parsed {
   run: (values: Record<string, unknown>) => unknown;
-  named: [string, CelType][];
+  named: [string, (value: unknown) => CelValue][];
   tables: [string, CelType][];
+}
+
+/** The fields of variables that an expression reads; null: it takes the value whole. */
+type Reads = Map<string, Reads> | null;
+
+function readsOf(root: ASTNode): Map<string, Reads> {
+  const reads = new Map<string, Reads>();
+  const visit = (node: ASTNode): void => {
+    const path = pathOf(node);
+    if (!path) return childrenOf(node).forEach(visit);
+    let at = reads;
+    for (const [index, name] of path.entries()) {
+      const known = at.get(name);
+      if (known === null) return;
+      const below: Reads = index === path.length - 1 ? null : (known ?? new Map<string, Reads>());
+      at.set(name, below);
+      if (below === null) return;
+      at = below;
+    }
+  };
+  visit(root);
+  return reads;
+}
+
+/** Of `event.data.amount`: the three names. Null for what is no name with fields. */
+function pathOf(node: ASTNode): string[] | null {
+  if (node.op === 'id') return [node.args];
+  if (node.op !== '.') return null;
+  const [of, field] = node.args;
+  const path = pathOf(of);
+  return path && [...path, field];
+}
+
+/** Completes a value as far as it is read: variables hold much more than one expression looks at. */
+function completion(type: CelType, reads: Reads): (value: unknown) => CelValue {
+  if (reads === null || typeof type === 'string' || Array.isArray(type)) return (value) => complete(type, value);
+  const known = Object.keys(type).flatMap((name) => {
+    const below = reads.get(name);
+    return below === undefined ? [] : [[name, completion(type[name]!, below)] as const];
+  });
+  const more = [...reads.keys()].filter((name) => !Object.hasOwn(type, name));
+  return (value) => {
+    const source = (value && typeof value === 'object' ? value : {}) as Record<string, unknown>;
+    const read: Record<string, unknown> = {};
+    for (const [name, completed] of known) read[name] = completed(source[name]);
+    for (const name of more) if (Object.hasOwn(source, name)) read[name] = source[name];
+    return read;
+  };
 }
 
 /** The decision tables that a source reads; all of them where it reads one by index. */
@@ -197,12 +256,14 @@ function tablesIn(source: string, types: Record<string, CelType>): [string, CelT
   return /\bdecisions\s*\[/.test(source) ? all : all.filter(([name]) => read.has(name));
 }
 
+const NOTHING: Variables = {};
+
 /** Expressions over one set of typed variables. Parses each source once. */
 export class Scope {
   readonly types: Record<string, CelType>;
   readonly #whole: Record<string, CelType>;
-  readonly #env: Environment;
   readonly #runningTypes: Record<string, CelType>;
+  #checking: Environment | undefined;
   #running: Environment | undefined;
   readonly #decide: Decide | undefined;
   readonly #named = new Map<string, CelFields>();
@@ -217,7 +278,6 @@ export class Scope {
     this.types = types;
     this.#whole = more.whole ?? running;
     this.#decide = more.decide;
-    this.#env = environmentOf(types, this.#named);
     this.#runningTypes = running;
   }
 
@@ -229,18 +289,20 @@ export class Scope {
 
   /** What is wrong with an expression, before it ever runs; its type when nothing is. */
   check(source: string): { type: string } | { problem: CelProblem } {
-    const result = this.#env.check(source);
+    // Made when the first expression is checked: what runs has been.
+    const env = (this.#checking ??= environmentOf(this.types, this.#named));
+    const result = env.check(source);
     if (!result.valid) {
       const error = result.error!;
       const { start, end } = error.range ?? { start: 0, end: source.length };
       return { problem: { code: error.code ?? 'invalid', message: error.summary ?? error.message, start, end } };
     }
-    const regex = findCall(this.#env.parse(source).ast, 'matches');
+    const regex = findCall(env.parse(source).ast, 'matches');
     if (regex) {
       const message = 'Regular expressions are not part of the language; use startsWith, endsWith or contains.';
       return { problem: { code: 'matches_forbidden', message, start: regex.start, end: regex.end } };
     }
-    const nested = nestedTooDeep(this.#env.parse(source).ast);
+    const nested = nestedTooDeep(env.parse(source).ast);
     if (nested) {
       const message = 'Lists are gone through inside lists inside lists; two are taken.';
       return { problem: { code: 'nested_too_deep', message, start: nested.start, end: nested.end } };
@@ -248,15 +310,19 @@ export class Scope {
     return { type: result.type ?? 'dyn' };
   }
 
-  /** The value as JSON. Variables are completed to their types first. Throws what cel-js throws. */
-  evaluate(source: string, variables: Record<string, unknown>): Json {
+  /**
+   * The value as JSON. Variables are completed to their types first; one in `own` hides that of the same name in
+   * `variables`. Throws what cel-js throws.
+   */
+  evaluate(source: string, variables: Variables, own: Variables = NOTHING): Json {
     let parsed = this.#parsed.get(source);
     if (!parsed) {
-      // What the source does not mention need not be completed.
-      const named = Object.entries(this.#whole).filter(([name]) => name !== 'decisions' && source.includes(name));
       // Made when the first expression runs: a check of a definition never does.
       const running = (this.#running ??= environmentOf(this.#runningTypes, null));
       const plain = running.parse(source);
+      const named = [...readsOf(plain.ast)]
+        .filter(([name]) => name !== 'decisions' && Object.hasOwn(this.#whole, name))
+        .map(([name, reads]): Parsed['named'][number] => [name, completion(this.#whole[name]!, reads)]);
       const counting = withCounting(source, plain.ast);
       const run = counting === source ? plain : running.parse(counting);
       parsed = { run, named, tables: this.#decide ? tablesIn(source, this.#whole) : [] };
@@ -265,9 +331,9 @@ export class Scope {
     const { run, named, tables } = parsed;
     return bounded(() => {
       const values: Record<string, unknown> = {};
-      for (const [name, type] of named) values[name] = complete(type, variables[name]);
+      for (const [name, completed] of named) values[name] = completed(name in own ? own[name] : variables[name]);
       if (tables.length > 0) {
-        const decided = tables.map(([name, type]) => [name, complete(type, this.#decide!(name, variables))]);
+        const decided = tables.map(([name, type]) => [name, complete(type, this.#decide!(name, variables, own))]);
         values.decisions = Object.fromEntries(decided);
       }
       return toJson(run(values));
@@ -277,12 +343,9 @@ export class Scope {
 
 function findCall(node: ASTNode, name: string): ASTNode | null {
   if (node.op === 'rcall' && node.args[0] === name) return node;
-  const children: unknown[] = Array.isArray(node.args) ? node.args.flat(2) : [node.args];
-  for (const child of children) {
-    if (child && typeof child === 'object' && 'op' in child) {
-      const found = findCall(child as ASTNode, name);
-      if (found) return found;
-    }
+  for (const child of childrenOf(node)) {
+    const found = findCall(child, name);
+    if (found) return found;
   }
   return null;
 }

@@ -91,7 +91,8 @@ const MAX_MICROSTEPS = 200;
 export function compile(definition: Definition): Compiled {
   const scope = scopesOf(definition);
   let ambient: Ambient = {};
-  const variables = (context: unknown, event: { type: string }) => ({ ...ambient, context, event });
+  const evaluate = (source: string, context: unknown, event: { type: string }) =>
+    scope(event.type).evaluate(source, ambient, { context, event });
   const { guards, delays } = namesIn(definition);
   let machine: AnyStateMachine;
   try {
@@ -105,7 +106,7 @@ export function compile(definition: Definition): Compiled {
         [...guards].map((source) => [
           source,
           ({ context, event }: { context: unknown; event: { type: string } }) =>
-            scope(event.type).evaluate(source, variables(context, event)) === true,
+            evaluate(source, context, event) === true,
         ]),
       ),
       actions: {
@@ -113,7 +114,7 @@ export function compile(definition: Definition): Compiled {
           Object.fromEntries(
             Object.entries(params as unknown as Record<string, string>).map(([name, source]) => [
               name,
-              scope(event.type).evaluate(source, variables(context, event)),
+              evaluate(source, context, event),
             ]),
           ),
         ),

@@ -16,9 +16,10 @@ export interface FactValue {
 export function factsOf(compiled: Compiled, state: InstanceState, now: IsoInstant): FactValue[] {
   const declared = Object.entries(compiled.definition.facts ?? {});
   if (declared.length === 0) return [];
-  const variables = { ...ambientOf(compiled, { ...state, now }), context: state.context, event: NO_EVENT };
+  const ambient = ambientOf(compiled, { ...state, now });
+  const own = { context: state.context, event: NO_EVENT };
   return declared.map(([name, fact]) => {
-    const value = compiled.scope(null).evaluate(fact.value, variables);
+    const value = compiled.scope(null).evaluate(fact.value, ambient, own);
     const known = value !== '' && (typeof value === 'string' || typeof value === 'number');
     return { name, title: fact.title, format: fact.format, value: known ? value : null };
   });

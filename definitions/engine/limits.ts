@@ -25,7 +25,8 @@ export class LimitError extends Error {
 
 const COMPREHENSIONS = new Set(['map', 'filter', 'all', 'exists', 'exists_one']);
 
-function childrenOf(node: ASTNode): ASTNode[] {
+/** The parts of an expression. */
+export function childrenOf(node: ASTNode): ASTNode[] {
   const args: unknown[] = Array.isArray(node.args) ? node.args.flat(2) : [node.args];
   return args.filter((child): child is ASTNode => typeof child === 'object' && child !== null && 'op' in child);
 }

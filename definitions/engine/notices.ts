@@ -65,7 +65,7 @@ export function notice(
 }
 
 const evaluate = (compiled: Compiled, state: InstanceState, source: string, at: At) =>
-  compiled.scope(at.event.type || null).evaluate(source, { ...at.ambient, context: state.context, event: at.event });
+  compiled.scope(at.event.type || null).evaluate(source, at.ambient, { context: state.context, event: at.event });
 
 /** What is no frequency, which a check of the definition has warned of, goes out at once rather than not at all. */
 function frequencyOf(compiled: Compiled, state: InstanceState, params: NotifyParams, at: At): Frequency {

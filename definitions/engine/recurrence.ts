@@ -22,7 +22,7 @@ const NOW_UNKNOWN: IsoInstant = '1970-01-01T00:00:00.000Z';
 const LENGTHS: PeriodLength[] = ['month', 'quarter', 'fiscalYear'];
 
 function evaluate(compiled: Compiled, source: string, variables: Record<string, unknown>) {
-  return compiled.scope(null).evaluate(source, { ...variables, context: {}, event: NO_EVENT });
+  return compiled.scope(null).evaluate(source, variables, { context: {}, event: NO_EVENT });
 }
 
 /** How long the periods of a client are; null: it has none. `variables` hold `client` and `settings`. */

@@ -12,7 +12,7 @@ const userIds = (compiled: Compiled, state: WithContext, sources: string[], ambi
     // Where no item is in reach, "the item's person" is nobody.
     .filter((source) => (ambient.item ?? null) !== null || !/\bitem\b/.test(source))
     .map((source) =>
-      String(compiled.scope(null).evaluate(source, { ...ambient, context: state.context, event: NO_EVENT }) ?? ''),
+      String(compiled.scope(null).evaluate(source, ambient, { context: state.context, event: NO_EVENT }) ?? ''),
     )
     .filter((id) => id !== '');
 
@@ -38,8 +38,8 @@ export function addressOf(compiled: Compiled, state: WithContext, role: string, 
   const { name, email, phone = "''", language = "''" } = declared.address;
   const sources = [name, email, phone, language];
   if ((ambient.item ?? null) === null && sources.some((source) => /\bitem\b/.test(source))) return null;
-  const variables = { ...ambient, context: state.context, event: NO_EVENT };
-  const text = (source: string) => String(compiled.scope(null).evaluate(source, variables) ?? '').trim();
+  const own = { context: state.context, event: NO_EVENT };
+  const text = (source: string) => String(compiled.scope(null).evaluate(source, ambient, own) ?? '').trim();
   return {
     name: text(name),
     email: text(email),

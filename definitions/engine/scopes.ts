@@ -112,8 +112,8 @@ export function scopesOf(definition: Definition): (eventType: string | null) => 
       scope = new Scope(withData(data, item), {
         running: running(typeof data === 'string' ? data : whole),
         whole: running(whole),
-        decide: (table, variables) =>
-          decide(definition.decisions![table]!, (source) => scopeOf(null).evaluate(source, variables)),
+        decide: (table, variables, own) =>
+          decide(definition.decisions![table]!, (source) => scopeOf(null).evaluate(source, variables, own)),
       });
       scopes.set(event, scope);
     }

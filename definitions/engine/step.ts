@@ -137,8 +137,10 @@ function timeOut(compiled: Compiled, before: InstanceState, timer: Timer, now: I
 
 function raise(compiled: Compiled, state: InstanceState, event: Event, now: IsoInstant, line: LineStart): StepResult {
   const chart = move(compiled, state, { ...ambientOf(compiled, { ...state, now }), item: event.item }, event);
-  const unchanged = chart.actions.length === 0 && JSON.stringify(chart.snapshot) === JSON.stringify(state.snapshot);
-  if (unchanged && line.kind === 'system') return { state, effects: [], log: [] };
+  const nothing = line.kind === 'system' && chart.actions.length === 0;
+  if (nothing && JSON.stringify(chart.snapshot) === JSON.stringify(state.snapshot)) {
+    return { state, effects: [], log: [] };
+  }
   return settle(compiled, state, chart, event, now, line);
 }
 

@@ -56,7 +56,7 @@ export function followLists(
       if (declaration.each === undefined) continue;
       const list = compiled
         .scope(null)
-        .evaluate(declaration.each, { ...ambient, context: state.context, event: NO_EVENT });
+        .evaluate(declaration.each, ambient, { context: state.context, event: NO_EVENT });
       const items = identified(Array.isArray(list) ? list : []);
       if (items.size > MAX_TASKS) throw new LimitError(`"${name}" would open more than ${MAX_TASKS} tasks.`);
       const mine = (task: Task) => task.statePath === path && task.name === name;

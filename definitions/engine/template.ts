@@ -58,6 +58,17 @@ function endOfExpression(text: string, from: number): number {
   return -1;
 }
 
+const parsed = new WeakMap<Scope, Map<string, Segment[]>>();
+
+/** The texts of a definition are parsed once. */
+function segmentsOf(scope: Scope, template: string): Segment[] {
+  let templates = parsed.get(scope);
+  if (!templates) parsed.set(scope, (templates = new Map()));
+  let segments = templates.get(template);
+  if (!segments) templates.set(template, (segments = parseTemplate(template)));
+  return segments;
+}
+
 /** A value as people read it in a text: dates written out, decimals with the language's mark. */
 function readable(value: Json, language: keyof Text | null): string {
   if (value === null) return '';
@@ -75,14 +86,15 @@ export function renderTemplate(
   language: keyof Text | null,
   scope: Scope,
   variables: Record<string, unknown>,
+  own?: Record<string, unknown>,
 ): string {
   if (!template.includes('${')) return template;
-  return parseTemplate(template)
+  return segmentsOf(scope, template)
     .map((part) =>
       'literal' in part
         ? part.literal
         : readable(
-            speaking(language, () => scope.evaluate(part.source, variables)),
+            speaking(language, () => scope.evaluate(part.source, variables, own)),
             language,
           ),
     )

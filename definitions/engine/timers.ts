@@ -1,7 +1,7 @@
 /** Which timers an instance waits for: delayed transitions, reminders, escalations. One list, worked out from the state. */
-import { addDays, durationFrom, isBankDay, isWeekend, localDate, toInstant } from '../calendar/index.ts';
-import type { IsoDate, IsoInstant, JsonObject, Reminders } from '../language/types.ts';
-import { activePaths, taskDeclaration, type Compiled } from './compile.ts';
+import { addDays, durationFrom, isBankDay, localDate, toInstant } from '../calendar/index.ts';
+import type { IsoDate, IsoInstant, Reminders } from '../language/types.ts';
+import { activePaths, taskDeclaration, type Ambient, type Compiled } from './compile.ts';
 import type { DueMoment, InstanceState, Task, Timer } from './types.ts';
 import { ambientOf, NO_EVENT } from './variables.ts';
 
@@ -28,16 +28,17 @@ export function nextReminder(
 ): IsoInstant | null {
   const reminders = taskDeclaration(compiled, task)?.reminders;
   if (!reminders || !task.dueDate) return null;
+  let ambient: Ambient | null = null;
   const evaluate = (source: string) => {
-    const ambient = ambientOf(compiled, { ...state, now });
-    return compiled.scope(null).evaluate(source, { ...ambient, context: state.context as JsonObject, event: NO_EVENT });
+    ambient ??= ambientOf(compiled, { ...state, now });
+    return compiled.scope(null).evaluate(source, ambient, { context: state.context, event: NO_EVENT });
   };
   const daysBefore = Array.isArray(reminders.daysBefore)
     ? reminders.daysBefore
     : (evaluate(reminders.daysBefore) as number[]);
   const every = typeof reminders.thenEvery === 'string' ? Number(evaluate(reminders.thenEvery)) : reminders.thenEvery;
   const moments = daysBefore.map((days) => reminderAt(reminders, addDays(task.dueDate!, -days), task.dueDate!));
-  if (every && every > 0) moments.push(nextAfterDue(reminders, task.dueDate, every, now));
+  if (every && every >= 1) moments.push(nextAfterDue(reminders, task.dueDate, every, now));
   return (
     moments
       .filter((at) => at > now && at > task.openedAt)
@@ -59,23 +60,36 @@ function reminderAt(reminders: Reminders, date: IsoDate, dueDate: IsoDate): IsoI
   return toInstant(day, reminders.at ?? REMINDER_TIME);
 }
 
+/** Days of reminders by what they follow from: each of a year of reminders would walk through those before it. */
+const days = new Map<string, IsoDate[]>();
+const MAX_KNOWN = 1000;
+
 /** Every n-th day counted from the reminder before, so that one that waited for Monday is not followed on Tuesday. */
 function nextAfterDue(reminders: Reminders, dueDate: IsoDate, every: number, now: IsoInstant): IsoInstant {
+  const weekdays = reminders.weekdaysOnly !== false;
+  const name = `${dueDate} ${every} ${weekdays}`;
+  let known = days.get(name);
+  if (!known) {
+    if (days.size === MAX_KNOWN) days.clear();
+    days.set(name, (known = []));
+  }
   const at = (date: IsoDate) => toInstant(date, reminders.at ?? REMINDER_TIME);
-  const after = (date: IsoDate): IsoDate => {
-    let next = addDays(date, every);
-    while (reminders.weekdaysOnly !== false && !isWeekday(next)) next = addDays(next, 1);
-    return next;
-  };
-  // Days are compared, not instants: a year of reminders is walked through at each of them.
   const today = localDate(now);
-  let date = after(dueDate);
-  while (date < today || (date === today && at(date) <= now)) date = after(date);
-  return at(date);
+  for (let index = 0, last = dueDate; ; index += 1) {
+    const date = (known[index] ??= dayAfter(last, every, weekdays));
+    if (date > today || (date === today && at(date) > now)) return at(date);
+    last = date;
+  }
+}
+
+function dayAfter(date: IsoDate, every: number, weekdays: boolean): IsoDate {
+  let next = addDays(date, every);
+  while (weekdays && !isWeekday(next)) next = addDays(next, 1);
+  return next;
 }
 
 /** Weekday in the sense of a reminder: people read mail on days that banks and offices are open. */
-const isWeekday = (date: IsoDate) => !isWeekend(date) && isBankDay(date);
+const isWeekday = isBankDay;
 
 /**
  * Works every timer out anew from deadlines and tasks, so that whatever moved takes its timers along. `before`: the

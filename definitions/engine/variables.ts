@@ -2,6 +2,7 @@
 import { dueMoment, localDate, periodLabel } from '../calendar/index.ts';
 import type { DeadlineRule, IsoDate, IsoInstant, Json, JsonObject, Text } from '../language/types.ts';
 import { CompileError, type Ambient, type Compiled } from './compile.ts';
+import { remembered } from './remembered.ts';
 import { renderTemplate } from './template.ts';
 import type { DueMoment, InstanceInput, SettingValue } from './types.ts';
 
@@ -30,6 +31,11 @@ interface Moment {
   now: IsoInstant;
 }
 
+const settingValues = remembered((compiled: Compiled, input: InstanceInput) => {
+  const settings = Object.entries(resolvedSettings(compiled, input));
+  return Object.fromEntries(settings.map(([name, setting]) => [name, setting.value]));
+});
+
 const momentsOf = (deadlines: Record<string, DueMoment>) => ({
   deadlines: Object.fromEntries(Object.entries(deadlines).map(([name, moment]) => [name, moment.dueAt])),
   dates: Object.fromEntries(Object.entries(deadlines).map(([name, moment]) => [name, moment.dueDate])),
@@ -37,12 +43,11 @@ const momentsOf = (deadlines: Record<string, DueMoment>) => ({
 
 /** What expressions see beside `context` and `event`. */
 export function ambientOf(compiled: Compiled, { input, openedAt, deadlines, now }: Moment): Ambient {
-  const settings = Object.entries(resolvedSettings(compiled, input));
   return {
     instance: { id: input.instanceId },
     item: null,
     input: input.input,
-    settings: Object.fromEntries(settings.map(([name, setting]) => [name, setting.value])),
+    settings: settingValues(compiled, input),
     client: input.client,
     firm: input.firm,
     period: input.period && { ...input.period, label: input.period.id },
@@ -61,12 +66,12 @@ export function renderText(
   context: JsonObject,
   event: Event = NO_EVENT,
 ): Text {
+  if (!text.sv.includes('${') && !text.en.includes('${')) return { sv: text.sv, en: text.en };
   const scope = compiled.scope(event.type || null);
   const period = ambient.period as { id: string; start: string; end: string } | null;
   const label = period ? periodLabel(period) : null;
   const inLanguage = (language: keyof Text) =>
-    renderTemplate(text[language], language, scope, {
-      ...ambient,
+    renderTemplate(text[language], language, scope, ambient, {
       context,
       event,
       period: period && { ...period, label: label![language] },
@@ -86,31 +91,67 @@ function fiscalYearEnd(input: InstanceInput, openedAt: IsoInstant): IsoDate | nu
   return leap ? `${year}-02-29` : `${year}-02-28`;
 }
 
-/** The expression behind a deadline gives no date yet: the invoice has no due date, the meeting is not booked. */
-class NoDateYet extends Error {}
+/** Thrown where the expression behind a deadline gives no date yet: the meeting is not booked. */
+const NO_DATE_YET = new Error('no date yet');
+
+/** Whether the rules read what changes from step to step: what the instance remembers, and the time. */
+const deadlineReads = remembered((_: Compiled, rules: Record<string, DeadlineRule>) => {
+  const text = JSON.stringify(Object.values(rules).map(({ title: _title, ...rule }) => rule));
+  return { context: /\b(context|decisions)\b/.test(text), now: /\b(now|today|decisions)\b/.test(text) };
+});
+
+interface Opened {
+  input: InstanceInput;
+  openedAt: IsoInstant;
+  context: JsonObject;
+  movedDeadlines: Record<string, IsoDate>;
+}
+
+interface WorkedOut extends Opened {
+  now: IsoInstant;
+  deadlines: Record<string, DueMoment>;
+}
+
+/** What was worked out last for an instance: most steps change nothing that its deadlines follow from. */
+const lastOf = remembered((_compiled: Compiled, _input: InstanceInput): { workedOut?: WorkedOut } => ({}));
 
 /**
  * All deadlines of an instance, each with its provenance. A deadline that cannot be worked out yet (its expression
  * gives an empty text) is left out. Throws CompileError when rules refer to each other in a circle.
  */
-export function computeDeadlines(
+export function computeDeadlines(compiled: Compiled, instance: Opened, now: IsoInstant): Record<string, DueMoment> {
+  const rules = compiled.definition.deadlines;
+  if (!rules) return {};
+  const last = lastOf(compiled, instance.input);
+  const reads = deadlineReads(compiled, rules);
+  const known = last.workedOut;
+  if (
+    known?.openedAt === instance.openedAt &&
+    known.movedDeadlines === instance.movedDeadlines &&
+    (!reads.context || known.context === instance.context) &&
+    (!reads.now || known.now === now)
+  ) {
+    return known.deadlines;
+  }
+  const { input, openedAt, context, movedDeadlines } = instance;
+  const deadlines = workOutAll(compiled, rules, instance, now);
+  last.workedOut = { input, openedAt, context, movedDeadlines, now, deadlines };
+  return deadlines;
+}
+
+function workOutAll(
   compiled: Compiled,
-  instance: {
-    input: InstanceInput;
-    openedAt: IsoInstant;
-    context: JsonObject;
-    movedDeadlines: Record<string, IsoDate>;
-  },
+  rules: Record<string, DeadlineRule>,
+  instance: Opened,
   now: IsoInstant,
 ): Record<string, DueMoment> {
-  const rules = compiled.definition.deadlines ?? {};
   const done: Record<string, DueMoment> = {};
   let ambient: Ambient | null = null;
   // An expression in a rule sees the deadlines that stand before it in the definition.
   const evaluate = (source: string) => {
     ambient ??= ambientOf(compiled, { ...instance, deadlines: {}, now });
-    const variables = { ...ambient, ...momentsOf(done), context: instance.context, event: NO_EVENT };
-    return compiled.scope(null).evaluate(source, variables);
+    const own = { ...momentsOf(done), context: instance.context, event: NO_EVENT };
+    return compiled.scope(null).evaluate(source, ambient, own);
   };
   const busy = new Set<string>();
 
@@ -129,7 +170,7 @@ export function computeDeadlines(
       number: (value) => (typeof value === 'number' ? value : Number(evaluate(value))),
       date: (source) => {
         const value = String(evaluate(source) ?? '');
-        if (value === '') throw new NoDateYet();
+        if (value === '') throw NO_DATE_YET;
         return value;
       },
       deadline: workOut,
@@ -143,7 +184,7 @@ export function computeDeadlines(
       workOut(name);
     } catch (error) {
       busy.clear();
-      if (!(error instanceof NoDateYet)) throw error;
+      if (error !== NO_DATE_YET) throw error;
     }
   }
   return done;

@@ -50,14 +50,16 @@ function eventOf(compiled: Compiled, state: InstanceState, what: Happening, now:
   return null;
 }
 
-/** Every result of a run. `between` is applied to the state between any two steps. */
-function results(index: number, happenings: Happening[], between: (state: InstanceState) => InstanceState): Json[] {
-  const compiled = compile(definitions[index]!);
-  const input = new Run(definitions[index]!, { input: { reference: 'x' }, at: OPENED }).state.input;
+type Between = (state: InstanceState) => InstanceState;
+
+/** A run, one happening at a time, and in the end every result. `between` is applied to the state between two steps. */
+function* running(compiled: Compiled, happenings: Happening[], between: Between): Generator<void, Json[]> {
+  const input = new Run(compiled.definition, { input: { reference: 'x' }, at: OPENED }).state.input;
   let now = OPENED;
   let { state, effects, log } = open(compiled, input, now);
   const found = [{ state, effects, log } as unknown as Json];
   for (const what of happenings) {
+    yield;
     state = between(state);
     if (what.kind === 'wait') now = new Date(Date.parse(now) + what.days * 86_400_000).toISOString();
     if (what.kind === 'timer') now = [nextTimer(state)?.dueAt ?? now, now].sort().at(-1)!;
@@ -74,6 +76,23 @@ function results(index: number, happenings: Happening[], between: (state: Instan
   return found;
 }
 
+/** Every result of each of some runs that take turns. */
+function takingTurns(runs: Generator<void, Json[]>[]): Json[][] {
+  const found: Json[][] = [];
+  while (found.filter(Boolean).length < runs.length) {
+    for (const [index, run] of runs.entries()) {
+      const next = found[index] ? null : run.next();
+      if (next?.done) found[index] = next.value;
+    }
+  }
+  return found;
+}
+
+const results = (index: number, happenings: Happening[], between: Between): Json[] =>
+  takingTurns([running(compile(definitions[index]!), happenings, between)])[0]!;
+
+const throughJson = (state: InstanceState): InstanceState => JSON.parse(JSON.stringify(state)) as InstanceState;
+
 function frozen<T>(value: T): T {
   if (value && typeof value === 'object' && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -89,10 +108,22 @@ describe('the same input gives the same output', () => {
     fc.assert(
       fc.property(runs, ([index, happenings]) => {
         const straight = results(index, happenings, (state) => state);
-        const throughJson = results(index, happenings, (state) => JSON.parse(JSON.stringify(state)) as InstanceState);
-        expect(throughJson).toEqual(straight);
+        expect(results(index, happenings, throughJson)).toEqual(straight);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('byte for byte, also when instances of one process take turns and what was worked out before is there', () => {
+    const happeningsOf = fc.array(happening, { maxLength: 15 });
+    fc.assert(
+      fc.property(fc.nat(definitions.length - 1), fc.tuple(happeningsOf, happeningsOf), (index, lists) => {
+        const shared = compile(definitions[index]!);
+        const together = takingTurns(lists.map((happenings) => running(shared, happenings, (state) => state)));
+        const alone = lists.map((happenings) => results(index, happenings, throughJson));
+        expect(JSON.stringify(together)).toBe(JSON.stringify(alone));
+      }),
+      { numRuns: 40 },
     );
   });
 
