@@ -69,7 +69,7 @@ describe('the cells of a table are unary tests of DMN', () => {
   });
 });
 
-/** I-54: one reminder fee for private persons, a late-payment fee for others. */
+/** X-05: one reminder fee for private persons, a late-payment fee for others. */
 const fee: DecisionTable = {
   title: text('Fee'),
   hitPolicy: 'first',
@@ -122,7 +122,7 @@ describe('a table decides', () => {
     ['authority', 2000, '450 business'],
     ['person', 1000, '60 person 1000'],
     ['person', 999, null],
-  ])('I-54 %s, %d kr: %s', (of, amount, charged) => expect(run(of, amount)).toBe(charged));
+  ])('X-05 %s, %d kr: %s', (of, amount, charged) => expect(run(of, amount)).toBe(charged));
 
   test('all rules that fit, in their order', () => {
     const { states, more } = asking(
@@ -147,7 +147,7 @@ describe('a table decides', () => {
 describe('a table is looked through before it is published', () => {
   const found = (table: Partial<DecisionTable>) => {
     const { states, more } = asking(table);
-    return check(draft(states, more)).map(({ code, message }) => [code, message]);
+    return check(draft(states, more)).map(({ code, message }) => [code, message.en]);
   };
   const rule = (amount: string, of?: string) => ({
     when: { amount, ...(of && { kind: of }) },
@@ -159,7 +159,7 @@ describe('a table is looked through before it is published', () => {
     const table: DecisionTable = { ...bare, hitPolicy, rules: list };
     return check(draft(states, { ...more, decisions: { fee: table } }))
       .filter(({ code }) => code.startsWith('decision'))
-      .map(({ code, message }) => `${code}: ${message}`);
+      .map(({ code, message }) => `${code}: ${message.en}`);
   };
 
   test('nothing is said of one that covers every case', () => {

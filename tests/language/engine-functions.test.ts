@@ -64,7 +64,7 @@ describe('what expressions can call', () => {
   });
 });
 
-describe('I-64 late interest, räntelagen 6 §', () => {
+describe('late interest, räntelagen 6 §', () => {
   test('the reference rate of the half-year and eight percentage points, for the days after the due date', () => {
     // 30 days of January and February 2026 at 12 %, of a year of 365 days.
     expect(value('lateInterest(100000, "2026-01-10", "2026-02-09", rates, 8)')).toBe(986);

@@ -75,7 +75,7 @@ describe.each(databases)('documents on %s', (database) => {
     expect(new Set(both.map((made) => made.folderId)).size).toBe(1);
   });
 
-  test('an upload is typed by its content, shown to both sides and read back byte by byte', async () => {
+  test('an upload is typed by its content, shown to both sides and read back byte by byte (K-06)', async () => {
     const server = await testServer(database);
     const anna = await server.page('anna');
     const cilla = await server.page('cilla');
@@ -238,7 +238,7 @@ describe.each(databases)('documents on %s', (database) => {
     expect(await dots(anna)).toEqual([false, false, false, false]);
   });
 
-  test('uploads of one burst are one mail to the other side, with a link and no content (L-09, L-16)', async () => {
+  test('uploads of one burst are one mail to the other side, with a link and no content (L-02, L-09, L-16)', async () => {
     const server = await testServer(database);
     const cilla = await server.page('cilla', { client: 'asp' });
     const { id: folder } = await rootOf(cilla);
