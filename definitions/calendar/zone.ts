@@ -20,13 +20,26 @@ const summerTimes = [
   { fromYear: 1981, startMonth: 3, endMonth: 9 },
 ];
 
+interface SummerTime {
+  fromMs: number;
+  toMs: number;
+}
+const summerOf = new Map<number, SummerTime | null>();
+
+function summerIn(year: number): SummerTime | null {
+  let summer = summerOf.get(year);
+  if (summer === undefined) {
+    const rule = summerTimes.find((row) => year >= row.fromYear);
+    summer = rule ? { fromMs: changeMs(year, rule.startMonth), toMs: changeMs(year, rule.endMonth) } : null;
+    summerOf.set(year, summer);
+  }
+  return summer;
+}
+
 /** Milliseconds that the wall clock is ahead of UTC at an instant. */
 function offsetMs(instantMs: number): number {
-  const year = new Date(instantMs).getUTCFullYear();
-  const rule = summerTimes.find((row) => year >= row.fromYear);
-  if (!rule) return STANDARD_MS;
-  const summer = instantMs >= changeMs(year, rule.startMonth) && instantMs < changeMs(year, rule.endMonth);
-  return summer ? SUMMER_MS : STANDARD_MS;
+  const summer = summerIn(new Date(instantMs).getUTCFullYear());
+  return summer && instantMs >= summer.fromMs && instantMs < summer.toMs ? SUMMER_MS : STANDARD_MS;
 }
 
 function changeMs(year: number, month: number): number {

@@ -91,14 +91,14 @@ const raisedBy = (actor: Actor, type: string, data: JsonObject, task: Task | nul
 export const refusal = (compiled: Compiled, state: InstanceState, act: ActEvent, now: IsoInstant): Refusal | null =>
   judge(compiled, state, act, now).refused;
 
-/** Whether an act is allowed now, and which task it performs, if any. */
+/** Whether an act is allowed now, which task it performs, if any, and what expressions see. */
 export function judge(
   compiled: Compiled,
   state: InstanceState,
   act: ActEvent,
   now: IsoInstant,
-): { refused: Refusal | null; task: Task | null } {
-  const no = (refused: Refusal) => ({ refused, task: null });
+): { refused: Refusal } | { refused: null; task: Task | null; ambient: Ambient } {
+  const no = (refused: Refusal) => ({ refused });
   if (state.done) return no(refuse('instance_closed'));
   if (act.taskId !== undefined && !state.tasks.some((task) => task.id === act.taskId)) return no(refuse('task_gone'));
   if (act.expectedSequence !== undefined && act.expectedSequence < state.movedSequence) return no(refuse('stale'));
@@ -119,7 +119,7 @@ export function judge(
   const { task } = offer;
   const raised = raisedBy(act.actor, act.type, act.data, task);
   try {
-    if (canMove(compiled, state, ambient, raised)) return { refused: null, task };
+    if (canMove(compiled, state, ambient, raised)) return { refused: null, task, ambient };
   } catch (error) {
     if (error instanceof LimitError) return no(refuse('limit_exceeded'));
     throw error;

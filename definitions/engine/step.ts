@@ -84,8 +84,9 @@ export function step(compiled: Compiled, state: InstanceState, event: InstanceEv
 type LineStart = Pick<LogLine, 'kind' | 'event' | 'actor' | 'text' | 'data'>;
 
 function act(compiled: Compiled, state: InstanceState, event: ActEvent, now: IsoInstant): StepResult {
-  const { refused, task } = judge(compiled, state, event, now);
-  if (refused) throw new RefusedError(refused);
+  const judged = judge(compiled, state, event, now);
+  if (judged.refused) throw new RefusedError(judged.refused);
+  const { task, ambient } = judged;
   const raised: Event = {
     type: event.type,
     data: event.data,
@@ -100,7 +101,7 @@ function act(compiled: Compiled, state: InstanceState, event: ActEvent, now: Iso
     data: Object.keys(event.data).length > 0 ? event.data : null,
   };
   try {
-    return raise(compiled, state, raised, now, line);
+    return raise(compiled, state, raised, now, line, ambient);
   } catch (error) {
     throw error instanceof LimitError ? new RefusedError(refuse('limit_exceeded')) : error;
   }
@@ -135,8 +136,15 @@ function timeOut(compiled: Compiled, before: InstanceState, timer: Timer, now: I
   return raise(compiled, state, { ...NO_EVENT, type: call.timedOut ?? '' }, now, line);
 }
 
-function raise(compiled: Compiled, state: InstanceState, event: Event, now: IsoInstant, line: LineStart): StepResult {
-  const chart = move(compiled, state, { ...ambientOf(compiled, { ...state, now }), item: event.item }, event);
+function raise(
+  compiled: Compiled,
+  state: InstanceState,
+  event: Event,
+  now: IsoInstant,
+  line: LineStart,
+  ambient = ambientOf(compiled, { ...state, now }),
+): StepResult {
+  const chart = move(compiled, state, { ...ambient, item: event.item }, event);
   const nothing = line.kind === 'system' && chart.actions.length === 0;
   if (nothing && JSON.stringify(chart.snapshot) === JSON.stringify(state.snapshot)) {
     return { state, effects: [], log: [] };

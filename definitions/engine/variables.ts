@@ -31,27 +31,36 @@ interface Moment {
   now: IsoInstant;
 }
 
-const settingValues = remembered((compiled: Compiled, input: InstanceInput) => {
+/** What stays the same for an instance. */
+const fixedOf = remembered((compiled: Compiled, input: InstanceInput) => {
   const settings = Object.entries(resolvedSettings(compiled, input));
-  return Object.fromEntries(settings.map(([name, setting]) => [name, setting.value]));
+  return {
+    instance: { id: input.instanceId },
+    settings: Object.fromEntries(settings.map(([name, setting]) => [name, setting.value])),
+    period: input.period && { ...input.period, label: input.period.id },
+  };
 });
 
 const momentsOf = (deadlines: Record<string, DueMoment>) => ({
   deadlines: Object.fromEntries(Object.entries(deadlines).map(([name, moment]) => [name, moment.dueAt])),
   dates: Object.fromEntries(Object.entries(deadlines).map(([name, moment]) => [name, moment.dueDate])),
 });
+const momentsIn = remembered((_: Compiled, deadlines: Record<string, DueMoment>) => momentsOf(deadlines));
 
 /** What expressions see beside `context` and `event`. */
 export function ambientOf(compiled: Compiled, { input, openedAt, deadlines, now }: Moment): Ambient {
+  const { instance, settings, period } = fixedOf(compiled, input);
+  const moments = momentsIn(compiled, deadlines);
   return {
-    instance: { id: input.instanceId },
+    instance,
     item: null,
     input: input.input,
-    settings: settingValues(compiled, input),
+    settings,
     client: input.client,
     firm: input.firm,
-    period: input.period && { ...input.period, label: input.period.id },
-    ...momentsOf(deadlines),
+    period,
+    deadlines: moments.deadlines,
+    dates: moments.dates,
     now,
     today: localDate(now),
     opened: localDate(openedAt),
@@ -149,8 +158,12 @@ function workOutAll(
   let ambient: Ambient | null = null;
   // An expression in a rule sees the deadlines that stand before it in the definition.
   const evaluate = (source: string) => {
-    ambient ??= ambientOf(compiled, { ...instance, deadlines: {}, now });
-    const own = { ...momentsOf(done), context: instance.context, event: NO_EVENT };
+    ambient ??= ambientOf(compiled, { input: instance.input, openedAt: instance.openedAt, deadlines: {}, now });
+    const own = {
+      ...(/\b(deadlines|dates)\b/.test(source) && momentsOf(done)),
+      context: instance.context,
+      event: NO_EVENT,
+    };
     return compiled.scope(null).evaluate(source, ambient, own);
   };
   const busy = new Set<string>();
