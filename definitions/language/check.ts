@@ -12,6 +12,7 @@ import { checkReserved } from './check/reserved.ts';
 import { checkSchema } from './check/schema.ts';
 import type { Finding, Report } from './findings.ts';
 import { parseText, type Place } from './positions.ts';
+import { inBoth } from './swedish.ts';
 import type { Definition, JsonObject } from './types.ts';
 
 export { catalogue, type CodeEntry, type FindingCode } from './catalogue.ts';
@@ -52,7 +53,9 @@ export function check(source: string | object): Finding[] {
   const findings: Finding[] = [];
   const add = (pointer: string, report: Report, place: Place): void => {
     const { code, message, suggestion = null } = report;
-    findings.push({ code, severity: catalogue[code].severity, message, pointer, ...place, suggestion });
+    const { severity } = catalogue[code];
+    const said = { message: inBoth(message), suggestion: suggestion === null ? null : inBoth(suggestion) };
+    findings.push({ code, severity, pointer, ...place, ...said });
   };
   const size = bytesOf(text);
   if (size > MAX_DEFINITION_BYTES) {

@@ -1,4 +1,5 @@
 import type { FindingCode } from './catalogue.ts';
+import type { Text } from './types.ts';
 
 export type Severity = 'error' | 'warning';
 
@@ -9,7 +10,7 @@ export interface Finding {
   /** A definition with an error is not published; a warning is for the author to judge. */
   severity: Severity;
   /** A sentence. */
-  message: string;
+  message: Text;
   /** JSON pointer to the value, `/states/waiting/status`; empty for the whole text. */
   pointer: string;
   line: number;
@@ -17,10 +18,10 @@ export interface Finding {
   endLine: number;
   endColumn: number;
   /** What to do; null where the message says it. */
-  suggestion: string | null;
+  suggestion: Text | null;
 }
 
-/** What is known of a finding before it has a place in the text. */
+/** What is known of a finding before it has a place in the text, in English; `swedish.ts` has the other language. */
 export interface Report {
   code: FindingCode;
   message: string;

@@ -42,8 +42,9 @@ export function checked(body: object | string): Definition {
     return (typeof body === 'string' ? parseJson(Buffer.from(body)) : body) as unknown as Definition;
   }
   const fields = errors.slice(0, 50).map(({ code, pointer, message, suggestion }): FieldProblem => {
-    const en = [`${code}: ${message}`, suggestion].filter(Boolean).join(' ');
-    return { pointer, text: { sv: en, en } };
+    const inLanguage = (language: 'sv' | 'en') =>
+      [`${code}: ${message[language]}`, suggestion?.[language]].filter(Boolean).join(' ');
+    return { pointer, text: { sv: inLanguage('sv'), en: inLanguage('en') } };
   });
   const many = errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`;
   throw invalid(`The definition has ${many}. docs/language.md explains each code.`, fields);

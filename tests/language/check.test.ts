@@ -15,6 +15,7 @@ import {
   brokenText,
   fixture,
   fixtureText,
+  mistakes,
   shipped,
   shippedIds,
   shippedText,
@@ -58,7 +59,7 @@ describe('each mistake is found where it is', () => {
     expect(findings.map((finding) => finding.code)).toEqual([code]);
     expect(findings[0]).toMatchObject(place);
     expect(findings[0]!.severity).toBe(catalogue[code as FindingCode].severity);
-    expect(findings[0]!.message).toMatch(/^["A-Z(].*[.?]$/s);
+    expect(findings[0]!.message.en).toMatch(/^["A-Z(].*[.?]$/s);
   });
 
   test('every code of the catalogue has a fixture here, or a test of its own below', () => {
@@ -74,7 +75,7 @@ describe('each mistake is found where it is', () => {
       .replace('"APPROVE": "approved"', '"APPROVE": "aproved"')
       .replace('"amount": "event.data.amount"', '"amount": "event.data.titel"');
     const findings = check(text);
-    expect(findings.map(({ code, suggestion }) => [code, suggestion])).toEqual([
+    expect(findings.map(({ code, suggestion }) => [code, suggestion?.en])).toEqual([
       ['key_missing', 'For example "members": "responsible"'],
       ['key_unknown', 'Did you mean "members"?'],
       ['expression_unknown_name', 'Did you mean "title"?'],
@@ -94,6 +95,31 @@ describe('each mistake is found where it is', () => {
     const findings = check('{\n  "id": "x",,\n  // why\n  "title": truth\n  "key": 1\n}');
     expect(findings.every(({ code }) => code === 'syntax')).toBe(true);
     expect(findings.map(({ line }) => line)).toEqual(expect.arrayContaining([2, 3, 4, 5]));
+  });
+});
+
+describe('what is found is said in both languages', () => {
+  const slips = mistakes.map(({ in: name, find, write }) => fixtureText(name).replace(find, () => write));
+  const all = [...Object.keys(brokenPlaces).map(brokenText), ...slips].flatMap((text) => check(text));
+
+  test('every code, with its suggestion', () => {
+    const said = all.flatMap(({ message, suggestion }) => (suggestion ? [message, suggestion] : [message]));
+    expect(said.filter(({ sv, en }) => sv === en)).toEqual([]);
+    // No value is left out, and no word of the other language is left in.
+    expect(said.filter(({ sv }) => /\{\w+\}|undefined/.test(sv.replaceAll(/"[^"]*"/g, '')))).toEqual([]);
+    const english = /\b(the|is|must|here|there|does|not|and|with)\b/;
+    const words = (sv: string) => sv.replaceAll(/"[^"]*"|'[^']*'|\{.*\}|\(.*\)/g, '');
+    expect(said.map(({ sv }) => words(sv)).filter((sv) => english.test(sv))).toEqual([]);
+  });
+
+  test.each([
+    ['type_wrong', '"order" ska vara ett heltal, inte en text.', 'Skriv 2 utan citattecken.'],
+    ['expression_result', 'Det här ger ett tal; här behövs ja eller nej.', undefined],
+    ['target_unknown', '"clsoed" leder inte till något läge.', 'Menade du "closed"?'],
+    ['default_wrong', 'Förvalet för "limit" passar inte sitt eget schema. Det ska vara minst 0.', undefined],
+  ])('%s as a colleague would say it', (code, message, suggestion) => {
+    const [found] = check(brokenText(code));
+    expect([found!.message.sv, found!.suggestion?.sv]).toEqual([message, suggestion]);
   });
 });
 

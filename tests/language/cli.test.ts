@@ -38,6 +38,20 @@ describe('arende check', () => {
     ]);
   });
 
+  test('in Swedish', async () => {
+    const file = broken('target_unknown');
+    const { code, out } = await arende('check', '--language', 'sv', file);
+    expect(code).toBe(1);
+    expect(out).toBe(
+      [
+        `${file}:66:25 target_unknown "clsoed" leder inte till något läge.`,
+        '    Menade du "closed"?',
+        '1 fil, 1 fel, 0 varningar.',
+      ].join('\n'),
+    );
+    expect(await arende('check', '--language', 'fi', file)).toMatchObject({ code: 2 });
+  });
+
   test('a warning alone does not fail', async () => {
     const { code, out } = await arende('check', broken('template_unused'));
     expect(code).toBe(0);

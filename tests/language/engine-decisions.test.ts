@@ -147,7 +147,7 @@ describe('a table decides', () => {
 describe('a table is looked through before it is published', () => {
   const found = (table: Partial<DecisionTable>) => {
     const { states, more } = asking(table);
-    return check(draft(states, more)).map(({ code, message }) => [code, message]);
+    return check(draft(states, more)).map(({ code, message }) => [code, message.en]);
   };
   const rule = (amount: string, of?: string) => ({
     when: { amount, ...(of && { kind: of }) },
@@ -159,7 +159,7 @@ describe('a table is looked through before it is published', () => {
     const table: DecisionTable = { ...bare, hitPolicy, rules: list };
     return check(draft(states, { ...more, decisions: { fee: table } }))
       .filter(({ code }) => code.startsWith('decision'))
-      .map(({ code, message }) => `${code}: ${message}`);
+      .map(({ code, message }) => `${code}: ${message.en}`);
   };
 
   test('nothing is said of one that covers every case', () => {

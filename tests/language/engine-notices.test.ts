@@ -79,7 +79,7 @@ describe('digests', () => {
       '"enum": ["now", "daily", "weekly", "monthly", "never"]',
       '"minLength": 1',
     );
-    expect(check(text).map(({ code, suggestion }) => [code, suggestion])).toEqual([
+    expect(check(text).map(({ code, suggestion }) => [code, suggestion?.en ?? null])).toEqual([
       ['digest_unknown', 'Give its schema "enum": ["now","daily","weekly","monthly","never"].'],
     ]);
   });

@@ -1,19 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../definitions/language/check.ts';
-import { fixtureText } from './support/definitions.ts';
-
-interface Mistake {
-  mistake: string;
-  /** The definition that it is made in. */
-  in: string;
-  find: string;
-  write: string;
-  findings: { at: string; code: string; suggestion?: string }[];
-}
-const mistakes = JSON.parse(
-  readFileSync(new URL('../fixtures/broken/mistakes.json', import.meta.url), 'utf8'),
-) as Mistake[];
+import { fixtureText, mistakes } from './support/definitions.ts';
 
 describe('what an administrator mistypes is found where it stands, with what to write, and nothing else is', () => {
   test.each(mistakes)('$mistake ($in)', ({ in: name, find, write, findings }) => {
@@ -24,7 +11,7 @@ describe('what an administrator mistypes is found where it stands, with what to 
       found.map(({ line, column, code, suggestion }) => ({
         at: `${line}:${column}`,
         code,
-        ...(suggestion && { suggestion }),
+        ...(suggestion && { suggestion: suggestion.en }),
       })),
     ).toEqual(findings);
   });
@@ -56,7 +43,7 @@ describe('files that are no text as it should be', () => {
     expect(first).toMatchObject({
       code: 'syntax',
       line: 4,
-      message: expect.stringContaining('Save the file as UTF-8'),
+      message: { en: expect.stringContaining('Save the file as UTF-8') },
     });
   });
 

@@ -146,6 +146,10 @@ describe.each(databases)('records on %s', (database) => {
     });
     expect([broken.status, broken.json.code]).toEqual([422, 'definition_invalid']);
     expect(broken.json.fields[0].pointer).toContain('/states/waiting');
+    expect(broken.json.fields[0].text).toEqual({
+      sv: expect.stringContaining('target_unknown: "nowhere" leder inte till något läge.'),
+      en: expect.stringContaining('target_unknown: "nowhere" leads to no state.'),
+    });
   });
 });
 

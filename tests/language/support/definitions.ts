@@ -20,3 +20,14 @@ export const brokenPlaces = JSON.parse(read('tests/fixtures/broken/expected.json
   string,
   { line: number; column: number }
 >;
+
+/** A mistake that an administrator makes in a definition, and what is to be found then. */
+interface Mistake {
+  mistake: string;
+  /** The definition that it is made in. */
+  in: string;
+  find: string;
+  write: string;
+  findings: { at: string; code: string; suggestion?: string }[];
+}
+export const mistakes = JSON.parse(read('tests/fixtures/broken/mistakes.json')) as Mistake[];
