@@ -18,6 +18,7 @@ export interface DueDatesOptions {
   periods: Period[];
   client?: JsonObject;
   settings?: Record<string, Json>;
+  input?: JsonObject;
 }
 
 /** One row a period. `moment` is null while the deadline has no date: what it is counted from is not known at the opening. */
@@ -38,7 +39,7 @@ export function dueDates(options: DueDatesOptions): { period: string; moment: Du
       client: { name: 'Demo AB', ...options.client, id: 'client' },
       firm: { name: 'Demo Redovisning AB' },
       period,
-      input: {},
+      input: options.input ?? {},
       settings,
     };
     const openedAt = startOfDay(addDays(period.end, -daysAhead(input)));

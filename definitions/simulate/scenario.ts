@@ -1,5 +1,6 @@
 /** Scenarios: who does what when, and what must have happened then. */
 import { localDate, localTime, periodFromId, toInstant } from '../calendar/index.ts';
+import { formErrors } from '../engine/forms.ts';
 import {
   affordances,
   compile,
@@ -16,6 +17,7 @@ import {
   type JsonObject,
   type Notice,
 } from '../index.ts';
+import { suggestName } from '../language/near.ts';
 import { SimulatedInstance } from './instance.ts';
 import { timelineOf, type TimelineEntry } from './timeline.ts';
 import { validator } from './validator.ts';
@@ -77,11 +79,26 @@ export interface ScenarioResult {
 
 /** What is wrong with a file of scenarios, a sentence each. */
 export function scenarioProblems(value: unknown): string[] {
+  return scenarioFindings(value).map(({ pointer, message }) => `${pointer || '/'} ${message}`);
+}
+
+/** The same, each with the JSON pointer to what it is about. */
+export function scenarioFindings(value: unknown): { pointer: string; message: string }[] {
+  if (value !== null && typeof value === 'object' && 'states' in value) {
+    return [{ pointer: '', message: 'This is a definition. Its scenarios stand in a file of their own.' }];
+  }
   const validate = validator();
   if (validate(value)) return [];
-  return validate.errors!.map(({ instancePath, message, params }) => {
-    const key = (params as { additionalProperty?: string }).additionalProperty;
-    return `${instancePath || '/'} ${message}${key ? `: "${key}"` : ''}.`;
+  return validate.errors!.map(({ instancePath, message, params, keyword, parentSchema }) => {
+    const { additionalProperty: key } = params as { additionalProperty?: string };
+    if (key !== undefined) {
+      const near = suggestName(key, Object.keys((parentSchema?.properties ?? {}) as object)) ?? '';
+      return { pointer: instancePath, message: `"${key}" is not a key that can stand here. ${near}`.trim() };
+    }
+    if (keyword === 'pattern' && /[/](at|opens)$/.test(instancePath)) {
+      return { pointer: instancePath, message: 'Write a day and a time, for example "2026-11-05 09:00".' };
+    }
+    return { pointer: instancePath, message: `This ${message ?? keyword}.` };
   });
 }
 
@@ -117,6 +134,15 @@ export function runScenario(
     instant(scenario.opens),
   );
   const failures: string[] = [];
+  for (const name of Object.keys(scenario.settings ?? {})) {
+    const known = Object.keys(definition.settings ?? {});
+    if (!known.includes(name)) failures.push(`There is no setting "${name}". ${suggestName(name, known) ?? ''}`.trim());
+  }
+  // What is empty is not set.
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ''));
+  for (const { pointer, text } of definition.input ? formErrors(definition.input, given) : []) {
+    if (input[pointer.slice(1)] !== '') failures.push(`The input does not fit: ${pointer} ${text.en}`);
+  }
   let seen = 0;
   for (const [index, step] of scenario.steps.entries()) {
     const fail = (sentence: string) => failures.push(`Step ${index + 1}, ${step.at}: ${sentence}`);

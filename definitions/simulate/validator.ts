@@ -4,7 +4,7 @@ import schema from './scenario.schema.json' with { type: 'json' };
 /** The widgets' build puts the function that these make in place of this file, so that a browser compiles nothing. */
 export const made: { schema: object; options: Options } = {
   schema,
-  options: { strict: true, strictRequired: false, allErrors: true },
+  options: { strict: true, strictRequired: false, allErrors: true, verbose: true },
 };
 
 let compiled: ValidateFunction | undefined;

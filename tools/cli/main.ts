@@ -1,6 +1,7 @@
 /** `npx arende COMMAND`: what an administrator does with definitions from a terminal or in continuous integration. */
 import { CalendarError } from '../../definitions/calendar/index.ts';
 import { EndlessError } from '../../definitions/simulate/instance.ts';
+import { suggestName } from '../../definitions/language/near.ts';
 import { checkCommand } from './check.ts';
 import { datesCommand } from './dates.ts';
 import { diffCommand } from './diff.ts';
@@ -29,7 +30,7 @@ const COMMANDS: Record<string, Command> = {
 
 const USAGE = `Usage: arende COMMAND …
 
-  check FILE…               every mistake in a definition, with its line; --language sv|en (default en)
+  check FILE…               every mistake in a definition, with its line
   explore FILE              dead ends, tasks nobody may do, delays that never pass, mail storms: each with the shortest
                             sequence of acts and waits that leads there
       --from DATE           when the instance opens (default today); --client NAME=VALUE may be repeated; --language sv|en
@@ -43,6 +44,7 @@ const USAGE = `Usage: arende COMMAND …
   test [PATH…]              run the scenarios in these folders (default: definitions/library)
   dates FILE --deadline NAME --from 2026-01 --to 2026-12
                             the due dates of a deadline, and how each was worked out
+      --setting NAME=VALUE  may be repeated, as may --client and --input
   diff OLD NEW              what changes for people, what in the text, and what becomes of running instances
       --from DATE           moved deadlines for the 12 periods from then (default today)
       --client NAME=VALUE, --setting NAME=VALUE may be repeated; --language sv|en (default en)
@@ -70,13 +72,14 @@ export async function run(
   complain: (line: string) => void,
 ): Promise<number> {
   const [name = '', ...rest] = args;
-  if (['', 'help', '--help', '-h'].includes(name)) {
+  if (['', 'help'].includes(name) || args.some((arg) => arg === '--help' || arg === '-h')) {
     print(USAGE);
     return name === '' ? 2 : 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
-    complain(`There is no command "${name}".\n\n${USAGE}`);
+    const hint = suggestName(name, Object.keys(COMMANDS)) ?? '';
+    complain(`There is no command "${name}". ${hint}\n"arende help" shows how to use it.`);
     return 2;
   }
   try {

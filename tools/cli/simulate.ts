@@ -1,10 +1,12 @@
 import { localDate, localTime, weekday } from '../../definitions/calendar/index.ts';
 import type { Text } from '../../definitions/index.ts';
 import { runScenario } from '../../definitions/simulate/scenario.ts';
+import { sampleData } from '../../definitions/simulate/sample.ts';
 import type { TimelineEntry } from '../../definitions/simulate/timeline.ts';
 import { simulateYear } from '../../definitions/simulate/year.ts';
 import { dayOf } from './periods.ts';
 import { readScenarios } from './test.ts';
+import { inputOf, settingsOf } from './values.ts';
 import { assignments, definitionOf, languageOf, one, parsed, UsageError, type Command } from './usage.ts';
 
 export const simulateCommand: Command = async (args, print) => {
@@ -39,26 +41,20 @@ export const simulateCommand: Command = async (args, print) => {
     }
     return results.some(({ failures }) => failures.length > 0) ? 1 : 0;
   }
+  const from = dayOf(values.from ?? `${new Date().toISOString().slice(0, 7)}-01`);
   const year = simulateYear({
     definition,
-    from: dayOf(values.from ?? `${new Date().toISOString().slice(0, 7)}-01`),
+    from,
     months: whole(values.months, 'months', 1, 60),
     answerAfterDays: values.answer === undefined ? null : whole(values.answer, 'answer', 0, 400),
     client: assignments(values.client),
-    settings: settingsOf(values.setting, Object.keys(definition.settings ?? {})),
-    ...(values.input && { input: assignments(values.input) }),
+    settings: settingsOf(definition, values.setting),
+    ...(values.input && { input: { ...sampleData(definition.input, from), ...inputOf(definition, values.input) } }),
   });
   if (values.json) print(JSON.stringify(year, null, 2));
   else timelineLines(year.timeline, language).forEach((line) => print(line));
   return 0;
 };
-
-function settingsOf(pairs: string[] | undefined, known: string[]) {
-  const settings = assignments(pairs);
-  const unknown = Object.keys(settings).find((name) => !known.includes(name));
-  if (unknown) throw new UsageError(`There is no setting "${unknown}". There is ${known.join(', ') || 'none'}.`);
-  return settings;
-}
 
 function whole(text: string, name: string, min: number, max: number): number {
   const value = Number(text);

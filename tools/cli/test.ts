@@ -1,12 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CalendarError } from '../../definitions/calendar/index.ts';
+import { EndlessError } from '../../definitions/simulate/instance.ts';
 import {
   runScenario,
-  scenarioProblems,
+  scenarioFindings,
   type ScenarioFile,
   type ScenarioResult,
 } from '../../definitions/simulate/scenario.ts';
+import { parseText } from '../../definitions/language/positions.ts';
 import { definitionOf, parsed, textOf, UsageError, type Command } from './usage.ts';
 
 const LIBRARY = fileURLToPath(new URL('../../definitions/library', import.meta.url));
@@ -69,21 +72,25 @@ async function resultOf(file: string): Promise<FileResult> {
   const loaded = await definitionOf(path.join(path.dirname(file), 'definition.json'), (line) => problems.push(line));
   const scenarios = await readScenarios(file, problems);
   if (!loaded || !scenarios) return { file, problems, results: [] };
-  const results = scenarios.scenarios.map((one) => runScenario(loaded.definition, scenarios.people, one));
+  const results: ScenarioResult[] = [];
+  for (const one of scenarios.scenarios) {
+    try {
+      results.push(runScenario(loaded.definition, scenarios.people, one));
+    } catch (error) {
+      if (!(error instanceof CalendarError) && !(error instanceof EndlessError)) throw error;
+      results.push({ title: one.title, rules: one.rules ?? [], failures: [error.message], timeline: [] });
+    }
+  }
   return { file, problems, results };
 }
 
-/** Null, with the reasons in `problems`, when the file does not hold scenarios. */
+/** Null, with the reasons in `problems`, each with its place, when the file does not hold scenarios. */
 export async function readScenarios(file: string, problems: string[]): Promise<ScenarioFile | null> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await textOf(file));
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    problems.push(`${file} is not JSON: ${(error as Error).message}`);
-    return null;
-  }
-  const found = scenarioProblems(value);
-  problems.push(...found.map((problem) => `${file}: ${problem}`));
-  return found.length === 0 ? (value as ScenarioFile) : null;
+  const { value, problems: faults, locate } = parseText(await textOf(file));
+  const at = ({ line, column }: { line: number; column: number }): string => `${file}:${line}:${column}`;
+  problems.push(...faults.map(({ message, place }) => `${at(place)} ${message}`));
+  if (faults.length > 0) return null;
+  const found = scenarioFindings(value);
+  problems.push(...found.map(({ pointer, message }) => `${at(locate(pointer, { key: true }))} ${message}`));
+  return found.length === 0 ? (value as unknown as ScenarioFile) : null;
 }

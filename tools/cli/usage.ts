@@ -9,6 +9,8 @@ import {
   type Text,
 } from '../../definitions/index.ts';
 import { check, type Finding } from '../../definitions/language/check.ts';
+import { suggestName } from '../../definitions/language/near.ts';
+import { parseText } from '../../definitions/language/positions.ts';
 
 /** Takes the arguments after its name, prints, and gives the exit code. */
 export type Command = (args: string[], print: (line: string) => void) => Promise<number>;
@@ -22,8 +24,18 @@ export function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: 
   try {
     return parseArgs({ args, options: { ...options, json: { type: 'boolean' } }, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(optionProblem((error as Error).message, Object.keys(options)));
   }
+}
+
+/** What Node says of options, for people who do not write programs. */
+function optionProblem(message: string, options: string[]): string {
+  const name = /'--?([\w-]+)/.exec(message)?.[1] ?? '';
+  if (/^Unknown option/.test(message))
+    return `There is no option "--${name}". ${suggestName(name, options) ?? ''}`.trim();
+  if (/argument is ambiguous/.test(message)) return `Write --${name}=VALUE for a value that begins with "-".`;
+  if (/argument missing/.test(message)) return `--${name} needs a value.`;
+  return message;
 }
 
 /** What `--language` says, `en` where it says nothing. */
@@ -35,16 +47,18 @@ export function languageOf(value: string | undefined): keyof Text {
 export async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
-  } catch {
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new UsageError(`There is no file "${file}".`);
+    if (code === 'EISDIR') throw new UsageError(`"${file}" is a folder. Name a file in it.`);
     throw new UsageError(`"${file}" cannot be read.`);
   }
 }
 
 /** `FILE:LINE:COLUMN CODE message`, and what to do on a line of its own. */
-export function findingLines(file: string, finding: Finding, language: keyof Text = 'en'): string[] {
-  const { code, severity, message, line, column, suggestion } = finding;
-  const first = `${file}:${line}:${column} ${severity === 'warning' ? 'warning ' : ''}${code} ${message[language]}`;
-  return suggestion ? [first, `    ${suggestion[language]}`] : [first];
+export function findingLines(file: string, { code, severity, message, line, column, suggestion }: Finding): string[] {
+  const first = `${file}:${line}:${column} ${severity === 'warning' ? 'warning ' : ''}${code} ${message}`;
+  return suggestion ? [first, `    ${suggestion}`] : [first];
 }
 
 /** A definition that has no errors, compiled; else prints them and gives null. */
@@ -56,7 +70,7 @@ export async function definitionOf(
   const errors = check(text).filter(({ severity }) => severity === 'error');
   for (const finding of errors) for (const line of findingLines(file, finding)) print(line);
   if (errors.length > 0) return null;
-  const definition = JSON.parse(text) as Definition;
+  const definition = parseText(text).value as unknown as Definition;
   return { definition, compiled: compile(definition) };
 }
 
@@ -77,6 +91,7 @@ export function assignments(pairs: string[] | undefined): JsonObject {
 }
 
 export function one(positionals: string[], what: string): string {
-  if (positionals.length !== 1) throw new UsageError(`Name one ${what}.`);
+  if (positionals.length === 0) throw new UsageError(`Name the ${what}.`);
+  if (positionals.length > 1) throw new UsageError(`Name one ${what}, not ${positionals.length}.`);
   return positionals[0]!;
 }
