@@ -30,7 +30,7 @@ const COMMANDS: Record<string, Command> = {
 
 const USAGE = `Usage: arende COMMAND …
 
-  check FILE…               every mistake in a definition, with its line
+  check FILE…               every mistake in a definition, with its line; --language sv|en (default en)
   explore FILE              dead ends, tasks nobody may do, delays that never pass, mail storms: each with the shortest
                             sequence of acts and waits that leads there
       --from DATE           when the instance opens (default today); --client NAME=VALUE may be repeated; --language sv|en

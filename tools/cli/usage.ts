@@ -56,9 +56,10 @@ export async function textOf(file: string): Promise<string> {
 }
 
 /** `FILE:LINE:COLUMN CODE message`, and what to do on a line of its own. */
-export function findingLines(file: string, { code, severity, message, line, column, suggestion }: Finding): string[] {
-  const first = `${file}:${line}:${column} ${severity === 'warning' ? 'warning ' : ''}${code} ${message}`;
-  return suggestion ? [first, `    ${suggestion}`] : [first];
+export function findingLines(file: string, finding: Finding, language: keyof Text = 'en'): string[] {
+  const { code, severity, message, line, column, suggestion } = finding;
+  const first = `${file}:${line}:${column} ${severity === 'warning' ? 'warning ' : ''}${code} ${message[language]}`;
+  return suggestion ? [first, `    ${suggestion[language]}`] : [first];
 }
 
 /** A definition that has no errors, compiled; else prints them and gives null. */
