@@ -25,6 +25,7 @@ try {
       publicUrl: config.publicUrl,
       maxUploadBytes: config.maxUploadBytes,
       rateLimitPerSecond: config.rateLimitPerSecond,
+      libraryDir: config.libraryDir,
       trustedProxies: config.trustedProxies,
       widgetsDir: fileURLToPath(new URL('../dist/widgets', import.meta.url)),
     },

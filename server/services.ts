@@ -26,4 +26,6 @@ export interface ServerSettings {
   trustedProxies: number;
   /** Folder of the built widgets. */
   widgetsDir: string;
+  /** Folder of the shipped processes, with their scenarios. */
+  libraryDir: string;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { SHIPPED_LIBRARY } from '../config.ts';
 import { Problem } from '../http/problem.ts';
 import { publishDefinition, type Store } from '../store/index.ts';
+import type { ScenariosView } from './schema.ts';
 import { checked } from './versions.ts';
 
 /** Publishes every `<folder>/<process>/definition.json` that is new or changed; throws a sentence for one that is not valid. */
@@ -27,4 +28,19 @@ export async function publishLibrary(
     }
   }
   return published;
+}
+
+/** The scenarios of a shipped process; none of one that is not shipped, or comes without. */
+export async function shippedScenarios(folder: string, definitionId: string): Promise<ScenariosView> {
+  const none: ScenariosView = { people: {}, scenarios: [] };
+  // It comes from an address and becomes part of a path.
+  if (!/^[a-z][a-z0-9-]*$/.test(definitionId)) return none;
+  try {
+    const text = await readFile(path.join(folder, definitionId, 'scenarios.json'), 'utf8');
+    const { people, scenarios } = JSON.parse(text) as ScenariosView;
+    return { people, scenarios };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return none;
+    throw error;
+  }
 }

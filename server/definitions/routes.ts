@@ -17,6 +17,7 @@ import {
   setReviewBeforePublish,
 } from '../store/index.ts';
 import { differences } from './differences.ts';
+import { shippedScenarios } from './library.ts';
 import {
   Comparison,
   type ComparisonView,
@@ -26,6 +27,7 @@ import {
   FirmSettings,
   PublishAnswer,
   RollbackBody,
+  Scenarios,
   Version,
   VersionList,
   type VersionListView,
@@ -106,6 +108,14 @@ export const definitionRoutes = [
       const content = { ...definition } as Record<string, unknown>;
       return { ...versionView(version, running, open), definition: content, text: textOf(definition) };
     },
+  }),
+  adminRoute({
+    method: 'GET',
+    path: '/v1/definitions/:definitionId/scenarios',
+    summary: 'The scenarios that a shipped process comes with',
+    right: 'read',
+    answer: Scenarios,
+    handler: ({ services, params }) => shippedScenarios(services.settings.libraryDir, params.definitionId!),
   }),
   adminRoute({
     method: 'POST',

@@ -61,6 +61,10 @@ export const Version = Type.Composite([
 ]);
 export type VersionView = Static<typeof Version>;
 
+/** GET /v1/definitions/{definitionId}/scenarios: as `scenarios.json` of the library; empty for a process of the firm's own. */
+export const Scenarios = Type.Object({ people: AnyObject, scenarios: Type.Array(AnyObject) });
+export type ScenariosView = Static<typeof Scenarios>;
+
 export const PublishAnswer = Type.Object({
   id: Type.String(),
   version: Type.Integer(),

@@ -79,6 +79,15 @@ describe.each(databases)('drafts and versions on %s', (database) => {
     expect(server.logged).toEqual([]);
   });
 
+  test('a shipped process comes with its scenarios; one of the firm has none', async () => {
+    const { adam } = await firmOf(database);
+    const { people, scenarios } = (await adam.get('/v1/definitions/period-bookkeeping/scenarios')).json;
+    expect(scenarios.length).toBeGreaterThan(2);
+    expect(Object.keys(people)).toContain('anna');
+    for (const id of ['hand-in', 'Case'])
+      expect((await adam.get(`/v1/definitions/${id}/scenarios`)).json).toEqual({ people: {}, scenarios: [] });
+  });
+
   test('with review, nobody publishes what no other administrator has approved', async () => {
     const { server, adam, berit } = await firmOf(database);
     await server.byKey('PUT', '/v1/firm/settings', { reviewBeforePublish: true });

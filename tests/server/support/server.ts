@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { SHIPPED_LIBRARY } from '../../../server/config.ts';
 import { startServer, type RunningServer } from '../../../server/server.ts';
 import type { ServerSettings } from '../../../server/services.ts';
 import type { Engine } from '../../../server/engine/port.ts';
@@ -156,6 +157,7 @@ export async function testServer(
       rateLimitPerSecond: 100_000,
       trustedProxies: 0,
       widgetsDir: folder,
+      libraryDir: SHIPPED_LIBRARY,
       ...options.settings,
     },
   });
