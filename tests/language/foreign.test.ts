@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../definitions/language/check.ts';
+import type { Definition } from '../../definitions/language/types.ts';
 import { runScenario, scenarioProblems, type ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import { simulateYear } from '../../definitions/simulate/year.ts';
 import { fixture, fixtureText } from './support/definitions.ts';
@@ -47,4 +48,12 @@ describe('a simulated year of a process with people and systems of its own', () 
     expect(lines).toContain('2027-01-06 act Exempel waiting');
     expect(lines).toContain('2027-01-08 act Bo Exempel granted');
   });
+});
+
+test('the scenario of the guide happens to the example of the guide', () => {
+  const read = (name: string): unknown =>
+    JSON.parse(readFileSync(new URL(`../../tools/docs/${name}.json`, import.meta.url), 'utf8'));
+  const { people, scenarios } = read('scenarios') as ScenarioFile;
+  expect(scenarioProblems({ people, scenarios })).toEqual([]);
+  for (const one of scenarios) expect(runScenario(read('example') as Definition, people, one).failures).toEqual([]);
 });

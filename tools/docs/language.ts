@@ -32,6 +32,7 @@ const defs = schema.$defs!;
 export async function languageReference(): Promise<string> {
   const parts: Record<string, string> = {
     example: read('./example.json').trim(),
+    scenarios: read('./scenarios.json').trim(),
     keys: await keys(),
     findings: findings(),
     'due.fifth': due({ months: 1, day: 5, roll: 'next' }),
@@ -91,14 +92,19 @@ async function keys(): Promise<string> {
 }
 
 function table(def: Schema): string {
+  return ['| Key | Value | What it says |', '| --- | --- | --- |', ...rowsOf(def, '')].join('\n');
+}
+
+/** Keys inside an object that has no section of its own, such as the `params` of an effect, follow it. */
+function rowsOf(def: Schema, prefix: string): string[] {
   const required = new Set<string>(def.required ?? []);
-  const rows = Object.entries(def.properties as Record<string, Schema>).map(([key, value]) => {
+  return Object.entries(def.properties as Record<string, Schema>).flatMap(([key, value]) => {
     const must = required.has(key) ? ' **(required)**' : '';
     const example = value.examples?.[0] ?? defs[refName(value) ?? '']?.examples?.[0];
     const shown = example === undefined ? '' : ` Example: \`${cell(JSON.stringify(example))}\``;
-    return `| \`${key}\` | ${kindOf(value)} | ${cell(value.description ?? '')}${must}${shown} |`;
+    const row = `| \`${prefix}${key}\` | ${kindOf(value)} | ${cell(value.description ?? '')}${must}${shown} |`;
+    return [row, ...(value.properties ? rowsOf(value, `${prefix}${key}.`) : [])];
   });
-  return ['| Key | Value | What it says |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
