@@ -66,8 +66,8 @@ export interface ExploreOptions {
   mailsADay?: number;
 }
 
-const LIMIT = 3000;
-/** Of the limit, what goes to looking at everything in order; the rest goes to where least has been seen. */
+const LIMIT = 12_000;
+/** Of the limit, what goes to looking at everything in order; of what is larger, the rest goes to where least has been seen. */
 const IN_ORDER = 0.5;
 const AT_ONCE = 50;
 /** Dates and amounts that an instance opens with, where its input says nothing else. */
@@ -128,6 +128,7 @@ class Search {
       const result = this.#open(other, now);
       if (result) this.#arrive(result, now, [said], index + 1);
     }
+    if (depth === null) this.#inOrder(limit);
     this.#whereLeast(limit);
     const states = statesOf(this.#definition).filter(({ path, node }) => path.length > 0 && canBeStoodIn(node));
     const missed = this.#missed(states);
@@ -158,7 +159,8 @@ class Search {
       for (const [index, { situation, place }] of waiting.entries()) {
         const fresh = situation.state.timers.some(({ kind, ref }) => kind === 'after' && !this.#fired.has(ref));
         const rank = (visits.get(place) ?? 0) - (fresh ? 5 : 0);
-        if (rank < least) [best, least] = [index, rank];
+        // Of those alike the one found last: from there it goes on to what has not been seen.
+        if (rank <= least) [best, least] = [index, rank];
       }
       const [{ situation, place }] = waiting.splice(best, 1) as [(typeof waiting)[number]];
       visits.set(place, (visits.get(place) ?? 0) + 1);

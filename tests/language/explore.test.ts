@@ -43,13 +43,17 @@ test.each(shippedIds)('%s: nothing is wrong, and every state is reached or the s
   if (covered.states < covered.of) expect(stopped).toContain('Not met until then');
 });
 
-test.each(['signing-order', 'payment-approval', 'payroll-attestation', 'tax-payment', 'self-invoice-payout'])(
-  '%s: every state is reached',
-  (id) => {
-    const { covered } = explore({ definition: shipped(id), from, limit: 3000 });
-    expect(covered.states).toBe(covered.of);
-  },
-);
+test.each([
+  'invoice',
+  'signing-order',
+  'payment-approval',
+  'payroll-attestation',
+  'tax-payment',
+  'self-invoice-payout',
+])('%s: every state is reached', (id) => {
+  const { covered } = explore({ definition: shipped(id), from });
+  expect(covered.states).toBe(covered.of);
+});
 
 test('a process that the code has never seen', () => {
   const { findings, covered } = explore({ definition: fixture('four-eyes-approval'), from });
