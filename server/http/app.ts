@@ -7,7 +7,7 @@ import Router from '@koa/router';
 import Koa, { type ParameterizedContext } from 'koa';
 import type { Services } from '../services.ts';
 import { answerPreflight } from './cors.ts';
-import { enter, type Limits } from './doors.ts';
+import { enter, type Limits, ourName } from './doors.ts';
 import { RateLimit } from './limits.ts';
 import { readJson } from './body.ts';
 import { notFound, Problem } from './problem.ts';
@@ -51,15 +51,15 @@ function runner(services: Services, limits: Limits, route: Route): (http: Parame
   const checkBody = route.body ? bodyCheck(route.body) : null;
   return async (http) => {
     const now = new Date(services.clock()).toISOString();
-    const entered = await enter(services, limits, route, http, now);
     const params = http.params as Record<string, string>;
-    for (const name of ours) if (name in params && !/^[\w-]{1,120}$/.test(params[name]!)) throw notFound();
+    // The body comes in while the database is asked who sends it; who may not come in hears that, whatever they sent.
+    const reading = checkBody ? readJson(http.req, route.maxBodyBytes ?? jsonLimitBytes) : null;
+    reading?.catch(() => undefined);
+    const entered = await enter(services, limits, route, http, now);
+    for (const name of ours) if (name in params && !ourName.test(params[name]!)) throw notFound();
     const query = checkQuery ? checkQuery({ ...http.query }) : {};
-    let body: unknown;
-    if (checkBody) {
-      body = await readJson(http.req, route.maxBodyBytes ?? jsonLimitBytes);
-      checkBody(body);
-    }
+    const body: unknown = await reading;
+    checkBody?.(body);
     http.status = route.status ?? 200;
     // What a door adds is what the handlers behind it take; `route.ts` holds the two together.
     const call = { services, now, params, query, body, http, ...entered } as never;

@@ -14,6 +14,9 @@ export interface Limits {
   keys: RateLimit;
 }
 
+/** The form of the names that we give. */
+export const ourName = /^[\w-]{1,120}$/;
+
 /** What the door adds to the call: who is asking. Throws a 401, 403 or 429. */
 export async function enter(
   services: Services,
@@ -47,10 +50,14 @@ async function byKey({ store }: Services, limits: Limits, http: ParameterizedCon
 }
 
 async function byBearer({ store }: Services, limits: Limits, route: Route, http: ParameterizedContext, now: string) {
-  const known = await bearerOfToken(store, credential(http));
+  const known = await bearerOfToken(
+    store,
+    credential(http),
+    route.withInstance && ourName.test(http.params.id) ? http.params.id : null,
+  );
   if (!known)
     throw unauthenticated('bearer_invalid', 'The bearer is missing or wrong. Exchange a client secret for one.');
-  const { bearer, access } = known;
+  const { bearer, access, instance } = known;
   // Only the page that the session was opened for may read the answer, also when the answer is no.
   if (http.get('Origin') !== bearer.origin) {
     throw new Problem(403, 'origin_mismatch', 'This bearer belongs to a page of another origin.');
@@ -60,7 +67,7 @@ async function byBearer({ store }: Services, limits: Limits, route: Route, http:
     throw unauthenticated('bearer_expired', 'The bearer has expired. Fetch a new client secret.');
   limits.bearers.take(bearer.id, Date.parse(now));
   requireGrant(bearer, route.grant!.any, route.grant!.right);
-  return { bearer, scope: store.tenant(bearer.tenantId), access: requireUser(access) };
+  return { bearer, scope: store.tenant(bearer.tenantId), access: requireUser(access), instance };
 }
 
 /** A backend's key or an administrator's bearer; which of the two it is, its prefix tells. */

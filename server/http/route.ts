@@ -1,6 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { ParameterizedContext } from 'koa';
-import type { Access, Author, Bearer, Scope } from '../store/index.ts';
+import type { Access, AddressedInstance, Author, Bearer, Scope } from '../store/index.ts';
 import type { Services } from '../services.ts';
 
 /** What a handler is called with; who is asking depends on the route's door. */
@@ -23,6 +23,8 @@ export interface BearerCall<Query = unknown, Body = unknown> extends Call<Query,
   bearer: Bearer;
   access: Access;
   scope: Scope;
+  /** Where the route asks for it: the instance that `:id` names, null when the firm has none of that id. */
+  instance: AddressedInstance | null;
 }
 
 /** The firm's backend with its key, or an administrator with a widget session for the component `definition-editor`. */
@@ -61,6 +63,8 @@ export type Door = 'open' | 'key' | 'bearer' | 'exchange' | 'administrator';
 /** A line of the route table, from which router, validation and OpenAPI document are made. */
 export interface Route extends Shape<TSchema, TSchema> {
   door: Door;
+  /** The instance that `:id` names is read in the statement that tells who is asking. */
+  withInstance?: true;
   /** Any of these components with this right opens a bearer's door. */
   grant?: { any: Component[]; right: 'read' | 'act' | 'upload' };
   handler(call: never): Promise<unknown>;
@@ -87,6 +91,7 @@ export function keyRoute<Q extends TSchema, B extends TSchema>(
 export function bearerRoute<Q extends TSchema, B extends TSchema>(
   route: Shape<Q, B> & {
     grant: NonNullable<Route['grant']>;
+    withInstance?: true;
     handler(call: BearerCall<Static<Q>, Static<B>>): Promise<unknown>;
   },
 ): Route {

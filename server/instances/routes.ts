@@ -59,6 +59,7 @@ export const instanceRoutes = [
     path: '/v1/instances/:id/acts',
     summary: 'Performs a task or an action; the answer already holds the new state',
     grant: { ...grant, right: 'act' },
+    withInstance: true,
     headers: idempotencyHeader,
     body: ActBody,
     answer: ActAnswer,
@@ -98,11 +99,10 @@ export const instanceRoutes = [
 ];
 
 async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<ActAnswerView> {
-  const { services, scope, access, params, body, now } = call;
+  const { services, scope, access, instance, params, body, now } = call;
   const key = idempotencyKey(call.http.get('Idempotency-Key'));
-  const row = await instanceRow(scope, params.id!);
-  await requireReach(scope, access, row);
-  const { definition_id: definitionId, key: instanceKey } = row!;
+  await requireReach(scope, access, instance);
+  const { definition_id: definitionId, key: instanceKey, facts } = instance!;
   const line = { actor: `user:${access.userId}`, target: params.id!, details: { event: body.event, key } };
   // Written while the engine works: who asked for what. What came of it stands in the instance's history.
   const asked = audit(scope, now, { ...line, action: 'act' });
@@ -113,7 +113,7 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
       {
         event: body.event,
         data: (body.data ?? {}) as JsonObject,
-        actor: actorOf(access, row!.facts),
+        actor: actorOf(access, facts),
         ...(body.taskId === undefined ? {} : { taskId: body.taskId }),
         ...(body.expectedSequence === undefined ? {} : { expectedSequence: body.expectedSequence }),
         // Another user's key is another key: nobody gets the answer to what somebody else did.

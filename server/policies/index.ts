@@ -1,6 +1,14 @@
 import type { Component } from '../http/route.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { type Access, type Bearer, type Grants, reaches, type Row, type Scope } from '../store/index.ts';
+import {
+  type Access,
+  type AddressedInstance,
+  type Bearer,
+  type Grants,
+  reaches,
+  type Row,
+  type Scope,
+} from '../store/index.ts';
 
 type Right = 'read' | 'act' | 'upload';
 
@@ -30,7 +38,7 @@ export function requireAdministrator(access: Access): void {
 }
 
 /** Throws the same 404 for what does not exist and for what the user does not reach. */
-export async function requireReach(scope: Scope, access: Access, row: Row | null): Promise<void> {
+export async function requireReach(scope: Scope, access: Access, row: Row | AddressedInstance | null): Promise<void> {
   if (!row || !(await reaches(scope, access, row.client_id))) throw notFound();
 }
 

@@ -9,6 +9,26 @@ const shownLines = 500;
 export type InstanceRow = Row & { facts: ClientFacts };
 export type InstanceWithHistory = InstanceRow & { history: (LogLine & { sequence: number })[] };
 
+/** What it takes to hand an act to an instance. */
+export interface AddressedInstance {
+  client_id: string | null;
+  definition_id: string;
+  key: string;
+  facts: ClientFacts;
+}
+
+/** For a statement in which `b` names the firm; takes the id of the instance. `addressedIn` reads the columns. */
+export const addressedInstance = `
+  left join instances i on i.tenant_id = b.tenant_id and i.id = ?
+  left join clients c on c.tenant_id = i.tenant_id and c.id = i.client_id`;
+export const addressedColumns = `i.definition_id as instance_definition_id, i."key" as instance_key,
+  i.client_id as instance_client_id, ${clientFactsColumns}`;
+
+export function addressedIn(row: Row): AddressedInstance | null {
+  const { instance_definition_id: definition_id = null, instance_key: key, instance_client_id: client_id } = row;
+  return definition_id === null ? null : { client_id, definition_id, key, facts: clientFactsOf(row) };
+}
+
 /** One instance with its client, its responsible and its client's facts; null when the firm has none of that id. */
 export async function instanceRow(scope: Scope, id: string): Promise<InstanceRow | null> {
   const row = await read(scope, id, clientFactsColumns);

@@ -1,6 +1,7 @@
 import { type Access, accessColumns, accessIn } from './access.ts';
 import { acrossTenants, type Row, type Store, transaction } from './connection.ts';
 import { directly } from './direct.ts';
+import { addressedColumns, type AddressedInstance, addressedIn, addressedInstance } from './instances.ts';
 import { matchesHash, newId, newSecret, secretId } from './ids.ts';
 
 export type Grants = Record<string, { read?: boolean; act?: boolean; upload?: boolean }>;
@@ -90,22 +91,28 @@ export async function exchangeSecret(
 }
 
 /**
- * The bearer behind a token, also when it has expired, with what its user reaches now (null: no longer active); null
- * when there is none.
+ * The bearer behind a token, also when it has expired, with what its user reaches now (null: no longer active), and the
+ * instance of its firm that is asked for; null when there is none.
  */
 export async function bearerOfToken(
   store: Store,
   token: string,
-): Promise<{ bearer: Bearer; access: Access | null } | null> {
+  instanceId: string | null,
+): Promise<{ bearer: Bearer; access: Access | null; instance: AddressedInstance | null } | null> {
   const id = secretId('wt', token);
   if (!id) return null;
-  const statement = `select b.*, u.active as user_active, ${accessColumns(store)} from bearers b
-    left join users u on u.tenant_id = b.tenant_id and u.id = b.user_id where b.id = ?`;
-  const [row] = await directly(store, statement, [id]);
+  const of = (columns: string, tables: string): string => `select b.*, u.active as user_active,
+      ${accessColumns(store)} ${columns} from bearers b
+    left join users u on u.tenant_id = b.tenant_id and u.id = b.user_id ${tables} where b.id = ?`;
+  const [row] =
+    instanceId === null
+      ? await directly(store, of('', ''), [id])
+      : await directly(store, of(`, ${addressedColumns}`, addressedInstance), [instanceId, id]);
   if (!row || !matchesHash(token, row.secret_hash)) return null;
   const bearer = bearerOf(row);
   const active = row.user_active === 1;
-  return { bearer, access: active ? accessIn(row, bearer.tenantId, bearer.userId, bearer.clientId) : null };
+  const access = active ? accessIn(row, bearer.tenantId, bearer.userId, bearer.clientId) : null;
+  return { bearer, access, instance: addressedIn(row) };
 }
 
 export async function pruneSessions(store: Store, now: string): Promise<void> {
