@@ -23,8 +23,10 @@ export function situationKey(
     const moment = state.deadlines[name];
     return !moment ? '-' : influence.clock ? moment.dueAt <= now : '+';
   });
+  // Which comes first decides what happens, so they stand in the order of time.
   const timers = state.timers
     .filter(({ kind }) => kind !== 'reminder')
+    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.ref < b.ref ? -1 : 1))
     .map(({ kind, ref, rule }) => `${kind} ${kind === 'call' ? rule : kind === 'after' ? ref : rule}`);
   const tasks = state.tasks.map((task) => [
     task.statePath,
@@ -43,7 +45,7 @@ export function situationKey(
     kept,
     holding(compiled, influence, state, ambient),
     passed,
-    [...new Set(timers)].sort(),
+    [...new Set(timers)],
     tasks,
     [...new Set((state.calls ?? []).map(({ activity }) => activity))].sort(),
     input,

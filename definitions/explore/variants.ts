@@ -53,7 +53,13 @@ function candidates(name: string, field: JsonSchema, trying: Trying): Json[] {
     if (field.format === 'date') {
       const days = beside.filter((value) => typeof value === 'string' && isDate(value)) as IsoDate[];
       const last = [...days, today].sort().at(-1)!;
-      return [...filled, addDays(last, 1), ...(influence.compared.has(name) ? [addDays(today, -1)] : [])];
+      // The day after, and one that leaves time for what is counted from it or compared with it.
+      return [
+        ...filled,
+        addDays(last, 1),
+        addDays(today, 92),
+        ...(influence.compared.has(name) ? [addDays(today, -1)] : []),
+      ];
     }
     return [...linked, ...filled, ...(influence.texts.get(name) ?? [])].filter((value) => typeof value === 'string');
   }
@@ -83,7 +89,10 @@ export function otherOpenings(
   base: InstanceInput,
   trying: Trying,
 ): { other: InstanceInput; said: Text }[] {
-  const inputs = variantsOf(input ?? null, { ...trying, fields: trying.influence.reads.input })
+  // An amount that it opens with turns where a setting says.
+  const limits = Object.values(settings).map((setting) => setting.default);
+  const beside = [...trying.beside, ...limits];
+  const inputs = variantsOf(input ?? null, { ...trying, beside, fields: trying.influence.reads.input })
     .slice(1)
     .map((data) => ({ ...base.input, ...changed(data, sampleData(input, trying.today)) }));
   const values = Object.entries(settings).flatMap(([name, { schema, default: preset }]) => {

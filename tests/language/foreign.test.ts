@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { explore } from '../../definitions/explore/explore.ts';
 import { check } from '../../definitions/language/check.ts';
 import type { Definition } from '../../definitions/language/types.ts';
 import { runScenario, scenarioProblems, type ScenarioFile } from '../../definitions/simulate/scenario.ts';
@@ -56,4 +57,16 @@ test('the scenario of the guide happens to the example of the guide', () => {
   const { people, scenarios } = read('scenarios') as ScenarioFile;
   expect(scenarioProblems({ people, scenarios })).toEqual([]);
   for (const one of scenarios) expect(runScenario(read('example') as Definition, people, one).failures).toEqual([]);
+});
+
+test.each([
+  ['overdue-policy', {}],
+  ['invoice-approval', {}],
+  ['leave-request', { bossId: 'bo' }],
+  ['onboarding', {}],
+])('every state of %s is found: by amounts at its settings, and by days soon and far', (name, client) => {
+  const { covered, findings } = explore({ definition: fixture(name), from: '2027-01-04', client });
+  expect(covered.states).toBe(covered.of);
+  const wrong = ['state_unreachable', 'delay_never_fires', 'dead_end', 'task_for_nobody'];
+  expect(findings.filter(({ code }) => wrong.includes(code))).toEqual([]);
 });

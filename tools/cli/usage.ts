@@ -31,7 +31,7 @@ export function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: 
 /** What Node says of options, for people who do not write programs. */
 function optionProblem(message: string, options: string[]): string {
   const name = /'--?([\w-]+)/.exec(message)?.[1] ?? '';
-  if (/^Unknown option/.test(message))
+  if (message.startsWith('Unknown option'))
     return `There is no option "--${name}". ${suggestName(name, options) ?? ''}`.trim();
   if (/argument is ambiguous/.test(message)) return `Write --${name}=VALUE for a value that begins with "-".`;
   if (/argument missing/.test(message)) return `--${name} needs a value.`;
