@@ -1,3 +1,4 @@
+import type { ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import type {
   DefinitionListView,
   PublishAnswerView,
@@ -47,6 +48,7 @@ export const removeDraft = (draft: DraftView) =>
   callJson<object>(`/v1/drafts/${id(draft.id)}`, { method: 'DELETE', headers: match(draft) });
 
 export const listVersions = (definitionId: string) => callJson<VersionListView>(`${of(definitionId)}/versions`);
+export const readScenarios = (definitionId: string) => callJson<ScenarioFile>(`${of(definitionId)}/scenarios`);
 export const rollBack = (definitionId: string, version: number) =>
   callJson<PublishAnswerView>(`${of(definitionId)}/versions/${version}/rollback`, { body: {} });
 

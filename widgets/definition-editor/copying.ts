@@ -1,5 +1,6 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
 import type { JsonSchema } from '../../definitions/language/types.ts';
+import type { ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import { editorTexts } from './texts.ts';
 
 const { sv, en } = editorTexts;
@@ -36,6 +37,19 @@ export function renamed(text: string, { id, sv: swedish, en: english }: Record<'
   const aimed =
     typeof before === 'string' ? text.replaceAll(new RegExp(`"#${before}(?=["\\.])`, 'g'), `"#${id}`) : text;
   return set(set(aimed, ['id'], id), ['title'], { sv: swedish, en: english });
+}
+
+/** The scenarios of the original for the copy: what is called after the process is called after it still. */
+export function renamedScenarios(file: ScenarioFile, before: string, after: string): ScenarioFile {
+  const scenarios = file.scenarios.map((scenario) => ({
+    ...scenario,
+    steps: scenario.steps.map((step) => {
+      const label = step.expect?.label;
+      if (!label?.startsWith(before)) return step;
+      return { ...step, expect: { ...step.expect, label: after + label.slice(before.length) } };
+    }),
+  }));
+  return { ...file, scenarios };
 }
 
 /** `period-bookkeeping` → `period-bookkeeping-2`, or the next number that is free. */

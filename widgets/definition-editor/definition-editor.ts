@@ -1,11 +1,12 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { JsonObject } from '../../definitions/language/types.ts';
+import type { ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import type { ChangeView } from '../../server/events/schema.ts';
 import type { MeView } from '../../server/sessions/schema.ts';
 import { ArendeElement } from '../base/element.ts';
 import { type ArendeProblem, asProblem } from '../base/problem.ts';
 import { ArendeSelectedEvent } from '../events/selected.ts';
-import { listDefinitions, listDrafts, readDraft, readMe, readVersion } from './api.ts';
+import { listDefinitions, listDrafts, readDraft, readMe, readScenarios, readVersion } from './api.ts';
 import type { OpenDocument } from './document.ts';
 import { type DraftItem, type ProcessItem, processes } from './processes.ts';
 import { SPLIT } from './splitter.ts';
@@ -162,14 +163,15 @@ export class ArendeDefinitionEditor extends ArendeElement {
     const item = this.items?.find(({ id }) => id === definitionId);
     try {
       const chosen = draft ?? this.drafts.find((one) => one.definitionId === definitionId) ?? null;
-      const [bench, running, read] = await Promise.all([
+      const [bench, running, shipped, read] = await Promise.all([
         this.need(workbench()),
         item ? readVersion(definitionId, item.running.version) : null,
+        item ? readScenarios(definitionId) : null,
         chosen ? readDraft(chosen.id) : null,
       ]);
       const text = read?.text ?? running?.text ?? '';
       if (this.#opening === definitionId)
-        this.#show(bench, { definitionId, text, savedText: text, draft: read, running });
+        this.#show(bench, { definitionId, text, savedText: text, draft: read, running, shipped: filled(shipped) });
     } catch (error) {
       this.definitionId = null;
       await this.tell(this.t.notOpened, asProblem(error));
@@ -248,7 +250,7 @@ export class ArendeDefinitionEditor extends ArendeElement {
   async #copy(item: ProcessItem): Promise<void> {
     const { t } = this;
     try {
-      const [{ copyForm, freeId, renamed }, bench] = await Promise.all([
+      const [{ copyForm, freeId, renamed, renamedScenarios }, bench] = await Promise.all([
         this.need(import('./copying.ts')),
         this.need(workbench()),
         this.need(import('../form/form.ts')),
@@ -256,9 +258,9 @@ export class ArendeDefinitionEditor extends ArendeElement {
       const taken = new Set([...(this.items ?? []).map(({ id }) => id), ...this.drafts.map((one) => one.definitionId)]);
       const schema = copyForm({ id: freeId(item.id, taken), sv: `${item.title.sv} 2`, en: `${item.title.en} 2` });
       let problem: ArendeProblem['fields'] = [];
-      const text = readVersion(item.id, item.running.version);
+      const original = Promise.all([readVersion(item.id, item.running.version), readScenarios(item.id)]);
       // Told below, when it is waited for.
-      text.catch(() => {});
+      original.catch(() => {});
       const create = async (data: JsonObject): Promise<void> => {
         const names = data as Record<'id' | 'sv' | 'en', string>;
         problem = taken.has(names.id)
@@ -266,8 +268,19 @@ export class ArendeDefinitionEditor extends ArendeElement {
           : [];
         if (problem.length > 0) return this.requestUpdate();
         this.dialog.close('done');
-        const copied = renamed((await text).text, names);
-        this.#show(bench, { definitionId: names.id, text: copied, savedText: null, draft: null, running: null });
+        const [version, shipped] = await original;
+        const copied = renamed(version.text, names);
+        this.#show(bench, {
+          definitionId: names.id,
+          text: copied,
+          savedText: null,
+          draft: null,
+          running: null,
+          shipped: null,
+        });
+        // What the original must do, the copy must do until somebody wants it otherwise.
+        const scenarios = filled(shipped) ?? bench.keptScenarios(item.id);
+        this.open!.keep(scenarios && renamedScenarios(scenarios, item.title.en, names.en));
       };
       await this.dialog.open({
         title: t.copyTitle,
@@ -316,6 +329,8 @@ export class ArendeDefinitionEditor extends ArendeElement {
     </ul>`;
   }
 }
+
+const filled = (file: ScenarioFile | null): ScenarioFile | null => (file && file.scenarios.length > 0 ? file : null);
 
 if (!customElements.get('arende-definition-editor')) {
   customElements.define('arende-definition-editor', ArendeDefinitionEditor);

@@ -28,6 +28,8 @@ export class OpenDocument {
   stale = false;
   /** What was recorded for it. */
   scenarios: ScenarioFile | null;
+  /** What the shipped process must do; null for a process of the firm's own. */
+  readonly shipped: ScenarioFile | null;
   /** How long the last check took. */
   checkMs = 0;
   #changed: () => void;
@@ -39,6 +41,7 @@ export class OpenDocument {
     savedText: string | null;
     draft: DraftView | null;
     running: VersionView | null;
+    shipped: ScenarioFile | null;
     changed: () => void;
   }) {
     this.definitionId = options.definitionId;
@@ -46,6 +49,7 @@ export class OpenDocument {
     this.savedText = options.savedText;
     this.draft = options.draft;
     this.running = options.running;
+    this.shipped = options.shipped;
     this.#changed = options.changed;
     this.scenarios = keptScenarios(options.definitionId);
     this.#timer = setTimeout(() => void this.check());

@@ -49,6 +49,7 @@ const panels: Record<TabKey, Panel> = {
         .definition=${open.definition}
         .language=${host.language}
         .file=${open.scenarios}
+        .shipped=${open.shipped}
         .keep=${(file: ScenarioFile | null) => open.keep(file)}
       ></arende-scenario-view>`,
   },

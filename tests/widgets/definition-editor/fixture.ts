@@ -4,13 +4,14 @@ import type { DefinitionListView, VersionView } from '../../../server/definition
 import type { DraftView } from '../../../server/drafts/schema.ts';
 import bookkeeping from '../../../definitions/library/period-bookkeeping/definition.json' with { type: 'json' };
 import payroll from '../../../definitions/library/period-payroll/definition.json' with { type: 'json' };
+import bookkeepingScenarios from '../../../definitions/library/period-bookkeeping/scenarios.json' with { type: 'json' };
 import type { ArendeDefinitionEditor } from '../../../widgets/definition-editor/definition-editor.ts';
 import type { ArendeCodeEditor } from '../../../widgets/definition-editor/code/code-editor.ts';
 import '../../../widgets/definition-editor/definition-editor.ts';
 import { FakeProblem, type FakeServer } from '../support/fake-server.ts';
 import { show, startServer } from '../support/page.ts';
 
-export { bookkeeping, payroll };
+export { bookkeeping, bookkeepingScenarios, payroll };
 
 const system = { kind: 'system' as const, id: null, name: 'Arende' };
 export const eva = { kind: 'user' as const, id: 'u-eva', name: 'Eva Exempel' };
@@ -61,6 +62,8 @@ export function draft(definitionId: string, text: string, more: Partial<DraftVie
 export interface Archive {
   versions: Record<string, VersionView[]>;
   drafts: DraftView[];
+  /** What shipped processes come with. */
+  scenarios?: Record<string, object>;
 }
 
 /** Answers what the workbench asks for, and keeps what it saves. */
@@ -92,6 +95,11 @@ export function serve(server: FakeServer, archive: Archive, act = true): void {
     if (!found) throw new FakeProblem(404, 'not_found', 'There is no such version.');
     return found;
   });
+  server.on('GET', /^\/v1\/definitions\/([^/]+)\/scenarios$/, ({ params }) => ({
+    people: {},
+    scenarios: [],
+    ...archive.scenarios?.[params[0]!],
+  }));
   server.on('GET', /^\/v1\/drafts$/, () => ({ items: archive.drafts, nextCursor: null }));
   server.on('POST', /^\/v1\/drafts$/, ({ body }) => {
     const { definitionId, text } = body as { definitionId: string; text: string };

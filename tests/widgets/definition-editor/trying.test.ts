@@ -3,7 +3,16 @@ import { expect, test } from 'vitest';
 import { press, focused } from '../support/keys.ts';
 import { expectAccessible, visibleText } from '../support/page.ts';
 import type { ArendeDefinitionEditor } from '../../../widgets/definition-editor/definition-editor.ts';
-import { archiveOf, bookkeeping, codeOf, cursorAfter, draft, openBench, textOf } from './fixture.ts';
+import {
+  archiveOf,
+  bookkeeping,
+  bookkeepingScenarios,
+  codeOf,
+  cursorAfter,
+  draft,
+  openBench,
+  textOf,
+} from './fixture.ts';
 import type { FakeServer } from '../support/fake-server.ts';
 import { FakeProblem } from '../support/fake-server.ts';
 
@@ -92,6 +101,37 @@ test('a case is stepped through, its state shown, and what was done holds as a s
   element.open!.write(element.open!.text.replace('"target": "books.new"', '"target": "books.done"'));
   await expect.poll(() => scenarios.querySelector('.head .badge')?.textContent).toBe('Does not hold');
   expect(scenarios.querySelector('.failure')!.textContent).toContain('the status is "done", not "new"');
+  element.open!.keep(null);
+});
+
+test('what a shipped process must do is played on the text at hand, and on a copy of it', async () => {
+  const archive = { ...archiveOf(bookkeeping), scenarios: { 'period-bookkeeping': bookkeepingScenarios } };
+  const { element } = await openBench({ archive });
+  await show(element, 'scenarios', 'arende-scenario-view');
+  const scenarios = () => inside(element, 'arende-scenario-view');
+  const { length } = bookkeepingScenarios.scenarios;
+  await expect.poll(() => scenarios().querySelector('.verdict')?.textContent.trim()).toBe(`${length} hold`);
+  element.open!.write(element.open!.text.replace('"default": 5', '"default": 12'));
+  await expect.poll(() => scenarios().querySelector('.verdict')!.textContent).toMatch(/\d+ (do|does) not hold/);
+  expect(scenarios().querySelector('.failure')).toBeTruthy();
+  expect(visibleText(element)).not.toContain('Remove');
+  await expectAccessible(element);
+  element.renderRoot.querySelector<HTMLElement>('.back')!.click();
+  await expect.poll(() => element.renderRoot.querySelector('dialog[open]')).toBeTruthy();
+  pressButton(element.renderRoot.querySelector('dialog')!, 'Discard the changes');
+  await expect.poll(() => element.renderRoot.querySelector('.processes')).toBeTruthy();
+  pressButton(element.renderRoot, 'Copy');
+  await expect
+    .poll(() => element.renderRoot.querySelector('dialog arende-form')?.shadowRoot?.querySelector('[part=submit]'))
+    .toBeTruthy();
+  element.renderRoot
+    .querySelector('dialog arende-form')!
+    .shadowRoot!.querySelector<HTMLElement>('[part=submit]')!
+    .click();
+  await expect.poll(() => element.open?.definitionId).toBe('period-bookkeeping-2');
+  expect(element.open!.scenarios!.scenarios).toHaveLength(length);
+  await show(element, 'scenarios', 'arende-scenario-view');
+  await expect.poll(() => scenarios().querySelector('.verdict')?.textContent.trim()).toBe(`${length} hold`);
   element.open!.keep(null);
 });
 

@@ -22,8 +22,15 @@ export function keepScenarios(definitionId: string, file: ScenarioFile | null): 
   }
 }
 
-/** A file with one more scenario. People of the same id are the same person. */
+/** A file with one more scenario that was recorded. Its people keep their groups, beside others of the same name. */
 export function withScenario(file: ScenarioFile | null, scenario: Scenario): ScenarioFile {
+  const known = file?.people ?? {};
+  const idOf = (id: string): string => {
+    const other = known[id];
+    return other && other.groups.join() !== people[id]?.groups.join() ? `${id}-2` : id;
+  };
+  const steps = scenario.steps.map((step) => (step.by === undefined ? step : { ...step, by: idOf(step.by) }));
+  const recorded = Object.fromEntries(Object.entries(people).map(([id, person]) => [idOf(id), person]));
   const others = (file?.scenarios ?? []).filter(({ title }) => title !== scenario.title);
-  return { people: { ...people, ...file?.people }, scenarios: [...others, scenario] };
+  return { people: { ...recorded, ...known }, scenarios: [...others, { ...scenario, steps }] };
 }

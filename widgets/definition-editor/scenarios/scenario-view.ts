@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import type { Definition } from '../../../definitions/language/types.ts';
 import {
   runScenario,
+  type Scenario,
   scenarioProblems,
   type ScenarioFile,
   type ScenarioResult,
@@ -33,13 +34,17 @@ export class ArendeScenarioView extends LitElement {
     definition: { attribute: false },
     language: { attribute: false },
     file: { attribute: false },
+    shipped: { attribute: false },
     outcomes: { state: true },
     running: { state: true },
     trouble: { state: true },
   };
   declare definition: Definition | null;
   declare language: Language;
+  /** Recorded or opened here. */
   declare file: ScenarioFile | null;
+  /** What the shipped process must do. */
+  declare shipped: ScenarioFile | null;
   declare outcomes: Outcome[];
   declare running: boolean;
   declare trouble: string[];
@@ -53,6 +58,7 @@ export class ArendeScenarioView extends LitElement {
     this.definition = null;
     this.language = 'sv';
     this.file = null;
+    this.shipped = null;
     this.outcomes = [];
     this.running = false;
     this.trouble = [];
@@ -66,7 +72,7 @@ export class ArendeScenarioView extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('definition') && !changed.has('file')) return;
+    if (!['definition', 'file', 'shipped'].some((name) => changed.has(name))) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#run(), this.outcomes.length > 0 ? RUN_AFTER_MS : 0);
   }
@@ -74,16 +80,17 @@ export class ArendeScenarioView extends LitElement {
   /** One after the other, so that the page stays alive in between. */
   async #run(): Promise<void> {
     const round = (this.#round += 1);
-    const { definition, file } = this;
-    if (!definition || !file) {
+    const { definition } = this;
+    const all = this.#all();
+    if (!definition || all.length === 0) {
       this.outcomes = [];
       return;
     }
     this.running = true;
     const outcomes: Outcome[] = [];
-    for (const scenario of file.scenarios) {
+    for (const { people, scenario } of all) {
       try {
-        outcomes.push({ result: runScenario(definition, file.people, scenario), trouble: '' });
+        outcomes.push({ result: runScenario(definition, people, scenario), trouble: '' });
       } catch (error) {
         outcomes.push({ result: null, trouble: error instanceof Error ? error.message : String(error) });
       }
@@ -92,6 +99,13 @@ export class ArendeScenarioView extends LitElement {
     }
     this.outcomes = outcomes;
     this.running = false;
+  }
+
+  /** In the order in which they are shown. */
+  #all(): { people: ScenarioFile['people']; scenario: Scenario }[] {
+    return [this.shipped, this.file].flatMap((file) =>
+      file ? file.scenarios.map((scenario) => ({ people: file.people, scenario })) : [],
+    );
   }
 
   async #read(input: HTMLInputElement): Promise<void> {
@@ -129,12 +143,14 @@ export class ArendeScenarioView extends LitElement {
   protected override render(): TemplateResult {
     const t = scenarioTexts[this.language];
     const failed = this.outcomes.filter(({ result }) => !result || result.failures.length > 0).length;
-    const scenarios = this.file?.scenarios ?? [];
+    const all = this.#all();
+    const own = this.file?.scenarios ?? [];
+    const shipped = this.shipped?.scenarios ?? [];
     return html`<div class="year">
       <p class="lead muted small">${t.lead}</p>
       <div class="controls">
         ${
-          scenarios.length > 0
+          all.length > 0
             ? html`<button type="button" class="primary" @click=${() => void this.#run()}>
                 ${this.running ? t.running : t.run}
               </button>`
@@ -149,7 +165,7 @@ export class ArendeScenarioView extends LitElement {
           />
           <span>${t.read}</span>
         </label>
-        ${scenarios.length > 0 ? html`<button type="button" @click=${() => this.#save()}>${t.save}</button>` : nothing}
+        ${own.length > 0 ? html`<button type="button" @click=${() => this.#save()}>${t.save}</button>` : nothing}
       </div>
       ${
         this.trouble.length > 0
@@ -159,7 +175,7 @@ export class ArendeScenarioView extends LitElement {
           : nothing
       }
       ${
-        scenarios.length === 0
+        all.length === 0
           ? html`<div class="message">
               <h2>${t.emptyTitle}</h2>
               <p>${t.emptyText}</p>
@@ -173,15 +189,20 @@ export class ArendeScenarioView extends LitElement {
                     : t.running
                 }
               </p>
+              ${shipped.length > 0 ? html`<h3>${t.shipped}</h3>` : nothing}
               <ul class="scenarios">
-                ${scenarios.map((scenario, index) => this.#one(scenario.title, this.outcomes[index], index))}
+                ${shipped.map(({ title }, index) => this.#one(title, this.outcomes[index], null))}
               </ul>
-              <p class="muted small">${t.kept}</p>`
+              ${shipped.length > 0 && own.length > 0 ? html`<h3>${t.own}</h3>` : nothing}
+              <ul class="scenarios">
+                ${own.map(({ title }, index) => this.#one(title, this.outcomes[shipped.length + index], () => this.#remove(index)))}
+              </ul>
+              ${own.length > 0 ? html`<p class="muted small">${t.kept}</p>` : nothing}`
       }
     </div>`;
   }
 
-  #one(title: string, outcome: Outcome | undefined, index: number): TemplateResult {
+  #one(title: string, outcome: Outcome | undefined, remove: (() => void) | null): TemplateResult {
     const { language } = this;
     const t = scenarioTexts[language];
     const failures = outcome?.result?.failures ?? [];
@@ -191,9 +212,13 @@ export class ArendeScenarioView extends LitElement {
       <div class="head">
         ${outcome ? html`<span class="badge ${bad ? 'danger' : 'success'}">${bad ? t.notOk : t.ok}</span>` : nothing}
         <b>${title}</b>
-        <button type="button" class="bare" aria-label=${t.removeOne(title)} @click=${() => this.#remove(index)}>
-          ${t.remove}
-        </button>
+        ${
+          remove
+            ? html`<button type="button" class="bare" aria-label=${t.removeOne(title)} @click=${remove}>
+                ${t.remove}
+              </button>`
+            : nothing
+        }
       </div>
       ${outcome?.trouble ? html`<p class="failure">${t.broken} ${outcome.trouble}</p>` : nothing}
       ${

@@ -24,6 +24,11 @@ export const scenarioStyles = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
+  h3 {
+    margin: 1em 0 0;
+    font-size: 1em;
+    font-weight: 600;
+  }
   .scenarios > li {
     display: grid;
     gap: 0.35em;

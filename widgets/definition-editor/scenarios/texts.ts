@@ -18,6 +18,8 @@ const sv = {
   emptyText: 'Spela in ett under ”Kör själv”, eller öppna en fil.',
   kept: 'Scenarierna finns i den här webbläsaren. Spara dem som en fil för att dela dem.',
   course: 'Förloppet',
+  shipped: 'Så gör processen som följer med Arende',
+  own: 'Era egna',
 };
 
 const en: typeof sv = {
@@ -38,6 +40,8 @@ const en: typeof sv = {
   emptyText: 'Record one under “Step through”, or open a file.',
   kept: 'The scenarios are in this browser. Save them as a file to share them.',
   course: 'The course',
+  shipped: 'What the process that comes with Arende does',
+  own: 'Your own',
 };
 
 export const scenarioTexts: Texts<typeof sv> = { sv, en };
