@@ -84,6 +84,7 @@ export class ArendePublishView extends LitElement {
     if (this.busy) return;
     this.busy = what;
     this.problem = null;
+    const hadFocus = this.shadowRoot!.activeElement !== null;
     try {
       await doing();
     } catch (error) {
@@ -96,7 +97,20 @@ export class ArendePublishView extends LitElement {
     } finally {
       this.busy = '';
       this.host.requestUpdate();
+      if (hadFocus) await this.#keepFocus();
     }
+  }
+
+  /** What was pressed is often gone afterwards; who uses the keyboard goes on where it stood. */
+  async #keepFocus(): Promise<void> {
+    await this.host.updateComplete;
+    await this.updateComplete;
+    if (this.isConnected && !this.shadowRoot!.activeElement)
+      this.renderRoot.querySelector<HTMLElement>('.way')?.focus();
+  }
+
+  #save(): Promise<void> {
+    return this.#do('save', async () => void (await this.host.save()));
   }
 
   #look(): Promise<void> {
@@ -167,7 +181,7 @@ export class ArendePublishView extends LitElement {
       </section>
       ${this.open.running ? this.#running() : nothing}
       <section>
-        <h3>${t.publishing}</h3>
+        <h3 class="way" tabindex="-1">${t.publishing}</h3>
         ${this.#way()}
       </section>
     </div>`;
@@ -207,7 +221,7 @@ export class ArendePublishView extends LitElement {
           <p class="muted">${t.nothing}</p>`;
       return html`${trouble}
         <p>${t.saveFirst}</p>
-        <button type="button" class="primary" @click=${() => void this.host.save()}>${t.save}</button>`;
+        <button type="button" class="primary" @click=${() => void this.#save()}>${t.save}</button>`;
     }
     const { may, status, reviewedBy, reviewComment } = draft;
     const button = (step: DraftStep, label: string, kind = ''): TemplateResult =>
