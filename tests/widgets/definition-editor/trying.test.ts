@@ -10,6 +10,7 @@ import {
   codeOf,
   cursorAfter,
   draft,
+  eva,
   openBench,
   textOf,
 } from './fixture.ts';
@@ -178,6 +179,131 @@ test('a change says what it means for people and for what runs, is saved, and pu
   await expect.poll(() => publish.textContent).toContain('Version 2 is published.');
   expect(visibleText(element)).toContain('version 2 · As in use');
   await expectAccessible(element);
+});
+
+test('who needs a second administrator sends the draft, the other approves it, and focus stays where one was', async () => {
+  const archive = archiveOf(bookkeeping);
+  const may = { update: true, submit: true, withdraw: false, approve: false, publish: false, remove: true };
+  archive.drafts.push(draft('period-bookkeeping', textOf({ ...bookkeeping, area: 'mine' }), { may }));
+  const { element, server } = await openBench({ archive });
+  server.on('POST', /^\/v1\/drafts\/[^/]+\/submit$/, ({ body, headers }) => {
+    expect(headers.get('If-Match')).toBe('"1"');
+    expect(body).toEqual({ comment: 'Why' });
+    const sent = { ...archive.drafts[0]!, etag: '"2"', status: 'in_review' as const };
+    archive.drafts[0] = { ...sent, may: { ...may, submit: false, withdraw: true } };
+    return archive.drafts[0];
+  });
+  await show(element, 'publish', 'arende-publish-view');
+  const publish = () => inside(element, 'arende-publish-view');
+  await expect.poll(() => publish().textContent).toContain('Another administrator approves it');
+  const comment = publish().querySelector('textarea')!;
+  comment.value = 'Why';
+  comment.dispatchEvent(new Event('input'));
+  const submit = [...publish().querySelectorAll('button')].find((button) => button.textContent === 'Send for review')!;
+  submit.focus();
+  await press('{Enter}');
+  await expect.poll(() => publish().textContent).toContain('waits for another administrator');
+  await expect.poll(() => focused()?.textContent?.trim()).toBe('Publish');
+  expect(publish().textContent).toContain('Take back from review');
+  await expectAccessible(element);
+  // The other one opens the same draft, and may approve it.
+  archive.drafts[0] = { ...archive.drafts[0]!, may: { ...may, submit: false, approve: true } };
+  const other = await openBench({ archive });
+  other.server.on('POST', /^\/v1\/drafts\/[^/]+\/approve$/, ({ headers }) => {
+    expect(headers.get('If-Match')).toBe('"2"');
+    archive.drafts[0] = {
+      ...archive.drafts[0]!,
+      etag: '"3"',
+      status: 'approved',
+      reviewedBy: { ...eva, name: 'Adam Exempel' },
+      may: { ...may, submit: false, publish: true },
+    };
+    return archive.drafts[0];
+  });
+  await show(other.element, 'publish', 'arende-publish-view');
+  pressButton(inside(other.element, 'arende-publish-view'), 'Approve');
+  await expect
+    .poll(() => inside(other.element, 'arende-publish-view').textContent)
+    .toContain('Adam Exempel has reviewed');
+});
+
+test('an earlier version comes back as a new one; a state that is gone has its likely heir suggested', async () => {
+  const { collecting } = bookkeeping.states;
+  const { waiting: awaiting, ...others } = collecting.states;
+  const renamed = { ...collecting, initial: 'awaiting', states: { awaiting, ...others } };
+  const books = JSON.parse(
+    JSON.stringify(bookkeeping.states.books).replaceAll('collecting.waiting', 'collecting.awaiting'),
+  );
+  const definition = { ...bookkeeping, states: { ...bookkeeping.states, collecting: renamed, books } };
+  const archive = archiveOf(bookkeeping);
+  const [first] = archive.versions['period-bookkeeping']!;
+  const second = {
+    ...first!,
+    version: 2,
+    hash: 'sha256-2',
+    origin: 'firm' as const,
+    openInstances: 0,
+    text: textOf(definition),
+    definition,
+  };
+  archive.versions['period-bookkeeping'] = [second, { ...first!, running: false }];
+  const { element, server } = await openBench({ archive });
+  server.on('GET', /^\/v1\/migrations$/, () => ({ items: [] }));
+  const mappings: unknown[] = [];
+  server.on('POST', /\/dry-run$/, ({ body }) => {
+    const { mapping } = body as { mapping: { states: Record<string, string> } };
+    mappings.push(mapping.states);
+    const moves = mapping.states['collecting.waiting'] !== undefined;
+    const problem = {
+      code: 'state_gone',
+      subject: 'collecting.waiting',
+      text: { sv: 'Läget finns inte.', en: 'The state is gone.' },
+    };
+    return {
+      nextCursor: null,
+      items: [
+        {
+          instanceId: 'i1',
+          label: { sv: 'Bokföring', en: 'Bookkeeping' },
+          client: null,
+          fromVersion: 1,
+          outcome: moves ? 'moves' : 'refused',
+          states: ['collecting.waiting'],
+          toStates: moves ? ['collecting.awaiting'] : [],
+          problems: moves ? [] : [problem],
+          tasksAppearing: [],
+          tasksDisappearing: [],
+          mailsAppearing: [],
+          mailsDisappearing: [],
+          deadlines: [],
+        },
+      ],
+    };
+  });
+  await show(element, 'versions', 'arende-version-view');
+  const versions = inside(element, 'arende-version-view');
+  await expect.poll(() => versions.textContent).toContain('Try the move');
+  pressButton(versions, 'Try the move');
+  await expect
+    .poll(() => versions.querySelector<HTMLSelectElement>('.mapping select')?.value)
+    .toBe('collecting.awaiting');
+  expect(versions.textContent).not.toContain('Move 1 case');
+  pressButton(versions, 'Try the move');
+  await expect.poll(() => versions.textContent).toContain('Move 1 case');
+  expect(mappings).toEqual([{}, { 'collecting.waiting': 'collecting.awaiting' }]);
+  await expectAccessible(element);
+
+  server.on('POST', /\/versions\/1\/rollback$/, () => {
+    const back = { ...first!, version: 3, rollbackOf: 1, running: true };
+    archive.versions['period-bookkeeping']!.unshift(back);
+    return { id: 'period-bookkeeping', version: 3, hash: 'sha256-1', created: true };
+  });
+  pressButton(versions, 'Go back to this');
+  await expect.poll(() => element.renderRoot.querySelector('dialog[open]')).toBeTruthy();
+  pressButton(element.renderRoot.querySelector('dialog')!, 'Go back to this');
+  await expect.poll(() => versions.textContent).toContain('Version 3 is published.');
+  expect(versions.textContent).toContain('the same text as version 1');
+  expect(element.open!.text).toBe(first!.text);
 });
 
 test('somebody else has saved the draft: the author chooses whose text stays', async () => {

@@ -1,9 +1,10 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { diff } from '../../../definitions/diff/diff.ts';
 import { statesOf } from '../../../definitions/language/check/walk.ts';
 import type { Definition } from '../../../definitions/language/types.ts';
 import type { VersionListView } from '../../../server/definitions/schema.ts';
 import type { FateView, MigrationView } from '../../../server/migrations/schema.ts';
-import { formatInstant } from '../../base/format.ts';
+import { formatInstant, formatToday } from '../../base/format.ts';
 import type { Language } from '../../base/locale.ts';
 import { type ArendeProblem, asProblem } from '../../base/problem.ts';
 import { baseStyles } from '../../base/styles.ts';
@@ -41,6 +42,7 @@ export class ArendeVersionView extends LitElement {
     fates: { state: true },
     cursor: { state: true },
     mapping: { state: true },
+    tried: { state: true },
     busy: { state: true },
     done: { state: true },
     problem: { state: true },
@@ -56,6 +58,8 @@ export class ArendeVersionView extends LitElement {
   declare cursor: string | null;
   /** Where cases go from states that are no longer there. */
   declare mapping: Record<string, string>;
+  /** The mapping of the dry run that is shown. */
+  declare tried: Record<string, string>;
   declare busy: string;
   declare done: string;
   declare problem: ArendeProblem | null;
@@ -69,6 +73,7 @@ export class ArendeVersionView extends LitElement {
     this.fates = null;
     this.cursor = null;
     this.mapping = {};
+    this.tried = this.mapping;
     this.busy = '';
     this.done = '';
     this.problem = null;
@@ -152,7 +157,36 @@ export class ArendeVersionView extends LitElement {
       const { items, nextCursor } = await dryRun(definitionId, running!.version, mapping, more ? this.cursor : null);
       this.fates = more ? [...(this.fates ?? []), ...items] : items;
       this.cursor = nextCursor;
+      this.tried = this.mapping;
+      await this.#suggest(items);
     });
+  }
+
+  /** Where cases most likely go from states that are gone, by what the two versions have in common. */
+  async #suggest(fates: FateView[]): Promise<void> {
+    const { definitionId, running } = this.open;
+    const after = running!.definition as unknown as Definition;
+    const targets = this.#states();
+    const from = new Set(fates.filter((fate) => goneFor(fate).length > 0).map(({ fromVersion }) => fromVersion));
+    const gone = new Set(fates.flatMap(goneFor));
+    const suggested: Record<string, string> = {};
+    for (const version of from) {
+      const before = (await readVersion(definitionId, version)).definition as unknown as Definition;
+      try {
+        for (const [path, to] of Object.entries(diff(before, after, { today: formatToday() }).mapping))
+          if (gone.has(path) && targets.includes(to)) suggested[path] = to;
+      } catch {
+        // An old version that today's language refuses: whoever moves it says where it goes.
+      }
+    }
+    if (Object.keys(suggested).some((path) => !this.mapping[path])) this.mapping = { ...suggested, ...this.mapping };
+  }
+
+  /** States of the new version that a case can stand in. */
+  #states(): string[] {
+    return statesOf(this.open.running!.definition as unknown as Definition)
+      .filter(({ path, node }) => path.length > 0 && !node.states && node.type !== 'history')
+      .map(({ path }) => path.join('.'));
   }
 
   async #move(count: number): Promise<void> {
@@ -246,7 +280,7 @@ export class ArendeVersionView extends LitElement {
           ${this.busy === 'dry run' ? t.trying : t.dryRun}
         </button>
         ${
-          moving > 0 && this.host.mayWrite
+          moving > 0 && this.host.mayWrite && this.mapping === this.tried
             ? html`<button type="button" class="primary" @click=${() => void this.#move(moving)}>
                 ${t.move(moving)}
               </button>`
@@ -261,12 +295,8 @@ export class ArendeVersionView extends LitElement {
   /** A choice for each state that a case stands in and the new version does not have. */
   #mapping(): TemplateResult | typeof nothing {
     const t = versionTexts[this.language];
-    const states = statesOf(this.open.running!.definition as unknown as Definition)
-      .filter(({ path, node }) => path.length > 0 && !node.states && node.type !== 'history')
-      .map(({ path }) => path.join('.'));
-    const gone = (this.fates ?? []).flatMap(({ problems }) =>
-      problems.flatMap(({ code, subject }) => (code === 'state_gone' && subject ? [subject] : [])),
-    );
+    const states = this.#states();
+    const gone = (this.fates ?? []).flatMap(goneFor);
     const asked = [...new Set([...Object.keys(this.mapping), ...gone])];
     if (asked.length === 0) return nothing;
     return html`<div class="mapping">
@@ -335,6 +365,9 @@ export class ArendeVersionView extends LitElement {
     </section>`;
   }
 }
+
+const goneFor = ({ problems }: FateView): string[] =>
+  problems.flatMap(({ code, subject }) => (code === 'state_gone' && subject ? [subject] : []));
 
 if (!customElements.get('arende-version-view')) customElements.define('arende-version-view', ArendeVersionView);
 
