@@ -71,7 +71,7 @@ export function celTypeOf(schema: JsonSchema | undefined): CelType {
     case 'object': {
       const properties = schema.properties as Record<string, JsonSchema> | undefined;
       if (!properties) return 'map<string, dyn>';
-      return Object.fromEntries(Object.entries(properties).map(([name, child]) => [name, celTypeOf(child)]));
+      return fieldsOr(properties, celTypeOf);
     }
     default:
       return 'dyn';
@@ -95,9 +95,18 @@ export function celTypeOfValue(value: Json): CelType {
       child && typeof child === 'object' && !Array.isArray(child) && Object.keys(child).length === 0
         ? 'map<string, dyn>'
         : celTypeOfValue(child);
-    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, typeOf(child)]));
+    return fieldsOr(value, typeOf);
   }
   return 'dyn';
+}
+
+const NAME = /^[A-Za-z_]\w*$/;
+
+/** An object whose keys CEL can read as fields has typed fields; one with other keys is a map, read by `value["key"]`. */
+function fieldsOr<T>(value: Record<string, T>, typeOf: (child: T) => CelType): CelType {
+  const entries = Object.entries(value);
+  if (!entries.every(([name]) => NAME.test(name))) return 'map<string, dyn>';
+  return Object.fromEntries(entries.map(([name, child]) => [name, typeOf(child)]));
 }
 
 /**

@@ -202,6 +202,12 @@ describe('hostile input', () => {
   );
 });
 
+test('what an instance remembers may have keys that no expression can write as a field', () => {
+  const definition = { ...base(), context: { ...base().context, byOrder: { '(7)': 1, 'å ä': { '': null } } } };
+  expect(check(definition).filter(({ severity }) => severity === 'error')).toEqual([]);
+  compile(definition as Definition);
+});
+
 /** Every place of a value, to change one at a time. */
 function places(value: Json, path: (string | number)[] = []): (string | number)[][] {
   if (value === null || typeof value !== 'object') return [path];
