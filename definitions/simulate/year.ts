@@ -11,6 +11,7 @@ import {
   type Group,
   type InstanceInput,
   type IsoDate,
+  type IsoInstant,
   type Json,
   type JsonObject,
   type Period,
@@ -146,10 +147,26 @@ function answerCalls(instance: SimulatedInstance): void {
   }
 }
 
+/** People who are asked for the same thing again and again within days stop answering: a conversation without end ends. */
+class Patience {
+  static readonly #most = 12;
+  #asked = new Map<string, { times: number; at: IsoInstant }>();
+
+  isOver({ statePath, name, itemId }: Task, now: IsoInstant): boolean {
+    const key = `${statePath} ${name} ${itemId ?? ''}`;
+    const before = this.#asked.get(key);
+    const soon = before !== undefined && now < toInstant(addDays(localDate(before.at), 7), '00:00');
+    const times = soon ? before.times + 1 : 1;
+    this.#asked.set(key, { times, at: now });
+    return times > Patience.#most;
+  }
+}
+
 /** Everybody does what is asked of them, so many days after it was asked, and systems answer whenever they are called. */
 function answer(instance: SimulatedInstance, days: number, end: string, absent: Group[]): void {
   const present = PEOPLE.filter(({ groups }) => !groups.some((group) => absent.includes(group)));
   const tried = new Set<string>();
+  const patience = new Patience();
   const due = ({ openedAt }: Task): string => {
     const at = toInstant(addDays(localDate(openedAt), days), ANSWER_TIME);
     return at < openedAt ? openedAt : at;
@@ -164,7 +181,7 @@ function answer(instance: SimulatedInstance, days: number, end: string, absent: 
     else {
       instance.until(due(task));
       tried.add(task.id);
-      perform(instance, task, present);
+      if (!patience.isOver(task, instance.now)) perform(instance, task, present);
     }
   }
 }

@@ -203,9 +203,12 @@ describe('hostile input', () => {
 });
 
 test('what an instance remembers may have keys that no expression can write as a field', () => {
-  const definition = { ...base(), context: { ...base().context, byOrder: { '(7)': 1, 'å ä': { '': null } } } };
+  const definition = {
+    ...base(),
+    context: { ...(base().context as object), byOrder: { '(7)': 1, 'å ä': { '': null } } },
+  };
   expect(check(definition).filter(({ severity }) => severity === 'error')).toEqual([]);
-  compile(definition as Definition);
+  compile(definition as unknown as Definition);
 });
 
 /** Every place of a value, to change one at a time. */

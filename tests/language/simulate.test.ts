@@ -115,6 +115,13 @@ describe("a client's year", () => {
     expect(timeline.find(({ dueDate }) => dueDate)!.dueDate).toBe('2026-02-20');
   });
 
+  test('who is asked for the same thing again and again stops answering', () => {
+    const order = shipped('signing-order');
+    const result = simulateYear({ definition: order, from: '2026-01-01', months: 12, client: {}, answerAfterDays: 2 });
+    const asked = result.timeline.filter(({ kind }) => kind === 'task').map(({ text }) => text.en);
+    expect(Math.max(...asked.map((title) => asked.filter((other) => other === title).length))).toBeLessThan(20);
+  });
+
   test('a process whose time never passes is stopped with a sentence', () => {
     const definition = structuredClone(fixture('four-eyes-approval'));
     definition.states.preparing = { status: 'draft', after: { PT0S: 'again' } };
