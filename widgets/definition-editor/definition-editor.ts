@@ -153,7 +153,7 @@ export class ArendeDefinitionEditor extends ArendeElement {
   override sentence(problem: ArendeProblem): string {
     if (problem.code === 'administrator_required') return this.t.adminText;
     if (problem.code === 'not_granted') return this.t.notGrantedText;
-    return super.sentence(problem);
+    return this.t.refusals[problem.code] ?? super.sentence(problem);
   }
 
   /** Opens a process: a draft, else its newest draft, else the running text. @internal */

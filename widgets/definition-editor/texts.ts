@@ -23,6 +23,14 @@ const sv = {
   adminTitle: 'Bara för administratörer',
   adminText: 'Processerna ändras av byråns administratörer. Be någon av dem om du saknar något.',
   notGrantedText: 'Sidan har öppnat Arende utan rätt till processerna. Be den som sköter webbplatsen.',
+  refusals: {
+    review_required:
+      'En annan administratör ska godkänna varje version. Spara texten som utkast och skicka den till granskning.',
+    own_draft: 'Den som har skrivit i utkastet kan inte godkänna det.',
+    version_outdated: 'Någon har publicerat en nyare version. Jämför med den och publicera igen.',
+    draft_published: 'Utkastet är redan publicerat.',
+    draft_changed: 'Någon annan har ändrat utkastet. Hämta det senaste först.',
+  } as Record<string, string>,
   back: 'Processer',
   status: {
     draft: 'Utkast',
@@ -126,6 +134,13 @@ const en: typeof sv = {
   adminTitle: 'For administrators only',
   adminText: 'The processes are changed by the firm’s administrators. Ask one of them if something is missing.',
   notGrantedText: 'The page opened Arende without the right to the processes. Ask whoever runs the website.',
+  refusals: {
+    review_required: 'Another administrator approves every version. Save the text as a draft and send it for review.',
+    own_draft: 'Who has written in the draft cannot approve it.',
+    version_outdated: 'Somebody has published a newer version. Compare with it, and publish again.',
+    draft_published: 'The draft is published already.',
+    draft_changed: 'Somebody else has changed the draft. Fetch the latest first.',
+  },
   back: 'Processes',
   status: {
     draft: 'Draft',

@@ -88,6 +88,9 @@ test('a case is stepped through, its state shown, and what was done holds as a s
   for (const box of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) box.click();
   form.querySelector<HTMLElement>('[part=submit]')!.click();
   await expect.poll(() => steps.querySelector('.now .badge')?.textContent).toBe('New');
+  expect(steps.querySelector('.doing')!.textContent).toMatch(
+    /nothing for Anna Exempel to do now.\s+There is for Karin Konsult/,
+  );
   pressButton(steps, 'Save as a scenario');
   await expect.poll(() => steps.querySelector('arende-form')?.shadowRoot?.querySelector('input')).toBeTruthy();
   const title = steps.querySelector('arende-form')!.shadowRoot!.querySelector('input')!;
@@ -293,14 +296,22 @@ test('an earlier version comes back as a new one; a state that is gone has its l
   expect(mappings).toEqual([{}, { 'collecting.waiting': 'collecting.awaiting' }]);
   await expectAccessible(element);
 
+  const goBack = async (): Promise<void> => {
+    pressButton(versions, 'Go back to this');
+    await expect.poll(() => element.renderRoot.querySelector('dialog[open]')).toBeTruthy();
+    pressButton(element.renderRoot.querySelector('dialog')!, 'Go back to this');
+  };
+  server.on('POST', /\/versions\/1\/rollback$/, () => {
+    throw new FakeProblem(409, 'review_required', 'As the server says it.');
+  });
+  await goBack();
+  await expect.poll(() => versions.textContent).toContain('Another administrator approves every version.');
   server.on('POST', /\/versions\/1\/rollback$/, () => {
     const back = { ...first!, version: 3, rollbackOf: 1, running: true };
     archive.versions['period-bookkeeping']!.unshift(back);
     return { id: 'period-bookkeeping', version: 3, hash: 'sha256-1', created: true };
   });
-  pressButton(versions, 'Go back to this');
-  await expect.poll(() => element.renderRoot.querySelector('dialog[open]')).toBeTruthy();
-  pressButton(element.renderRoot.querySelector('dialog')!, 'Go back to this');
+  await goBack();
   await expect.poll(() => versions.textContent).toContain('Version 3 is published.');
   expect(versions.textContent).toContain('the same text as version 1');
   expect(element.open!.text).toBe(first!.text);

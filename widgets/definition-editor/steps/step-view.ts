@@ -177,6 +177,9 @@ export class ArendeStepView extends LitElement {
     const name = people[this.person]!.name;
     if (trial.state.done) return html`<p><b>${t.closed}</b></p>`;
     const offers = trial.offersTo(this.person);
+    const others = Object.entries(people)
+      .filter(([id]) => trial.offersTo(id).some(({ allowed }) => allowed))
+      .map(([, person]) => person.name);
     return html`<section class="doing">
       <label class="who-am-i"
         >${t.you}
@@ -188,7 +191,7 @@ export class ArendeStepView extends LitElement {
       </label>
       ${
         offers.length === 0
-          ? html`<p class="muted">${t.mayNothing(name)}</p>`
+          ? html`<p class="muted">${t.mayNothing(name)} ${others.length > 0 ? t.othersMay(others) : nothing}</p>`
           : html`<div class="offers" role="group" aria-label=${t.may(name)}>
               ${offers.map((offer) => this.#button(trial, offer))}
             </div>`
