@@ -27,7 +27,11 @@ export function storyOf(definition: Definition, people: ScenarioFile['people'], 
     if (step.system !== undefined) return { at, system: step.system, data: step.data ?? {} };
     if (step.answer !== undefined) return { at, answer: step.answer, outcome: { data: step.data ?? {} } };
     if (step.fails !== undefined) {
-      return { at, answer: step.fails, outcome: { code: step.code ?? 'failed', message: step.message ?? 'It failed.' } };
+      return {
+        at,
+        answer: step.fails,
+        outcome: { code: step.code ?? 'failed', message: step.message ?? 'It failed.' },
+      };
     }
     if (!step.change) return { at, wait: true };
     const { settings, client: properties, movedDeadlines } = step.change;
