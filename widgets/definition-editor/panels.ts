@@ -80,12 +80,20 @@ const panels: Record<TabKey, Panel> = {
 };
 
 type Fetched = 'under way' | 'here' | 'failed';
-const fetched = new Map<TabKey, Fetched>();
+/** Of each element: one that goes away while its code is on the way must not keep the next one waiting. */
+const fetchedBy = new WeakMap<ArendeDefinitionEditor, Map<TabKey, Fetched>>();
+
+function fetchedFor(host: ArendeDefinitionEditor): Map<TabKey, Fetched> {
+  let fetched = fetchedBy.get(host);
+  if (!fetched) fetchedBy.set(host, (fetched = new Map()));
+  return fetched;
+}
 
 /** What stands beside the text, by tab. One that is left is as it was when one comes back to it. */
 export function panel(host: ArendeDefinitionEditor, open: OpenDocument, goTo: GoTo): TemplateResult {
   const { t, tab } = host;
   const { code, show } = panels[tab];
+  const fetched = fetchedFor(host);
   if (!fetched.has(tab)) {
     fetched.set(tab, 'under way');
     host

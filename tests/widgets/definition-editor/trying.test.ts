@@ -56,6 +56,15 @@ test('tabs and the line between the sides are moved with the arrows', async () =
   expect(focused()!.getAttribute('aria-valuenow')).toBe('48');
 });
 
+test('a tab whose code is still on its way when the element is replaced is shown by the next one', async () => {
+  const { element: first } = await openBench();
+  first.tab = 'versions';
+  await first.updateComplete;
+  first.remove();
+  const { element } = await openBench();
+  await show(element, 'versions', 'arende-version-view');
+});
+
 test('a year: what opens and is asked for on which day, why that day, and what comes when nobody answers', async () => {
   const { element } = await openBench();
   await show(element, 'year', 'arende-year-view');
