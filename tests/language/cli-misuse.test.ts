@@ -3,22 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { run } from '../../tools/cli/main.ts';
+import { arende } from '../support/arende.ts';
 import { fixtureText } from './support/definitions.ts';
 
 const file = (name: string) => fileURLToPath(new URL(`../fixtures/definitions/${name}.json`, import.meta.url));
 const overdue = file('overdue-policy');
-
-async function arende(...args: string[]) {
-  const out: string[] = [];
-  const errors: string[] = [];
-  const code = await run(
-    args,
-    (line) => out.push(line),
-    (line) => errors.push(line),
-  );
-  return { code, out: out.join('\n'), errors: errors.join('\n') };
-}
 
 describe('wrong use is a sentence that says what to write, and exit 2', () => {
   test.each([

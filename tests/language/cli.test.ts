@@ -5,22 +5,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { run } from '../../tools/cli/main.ts';
+import { arende } from '../support/arende.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const library = (id: string, file = 'definition.json') => path.join(root, 'definitions/library', id, file);
 const broken = (code: string) => path.join(root, 'tests/fixtures/broken', `${code}.json`);
-
-async function arende(...args: string[]) {
-  const out: string[] = [];
-  const errors: string[] = [];
-  const code = await run(
-    args,
-    (line) => out.push(line),
-    (line) => errors.push(line),
-  );
-  return { code, out: out.join('\n'), errors: errors.join('\n') };
-}
 
 describe('arende check', () => {
   test('good definitions: exit 0', async () => {

@@ -8,7 +8,7 @@ import { matchStates } from '../../definitions/diff/match.ts';
 import { peopleChanges } from '../../definitions/diff/people.ts';
 import { structuralChanges } from '../../definitions/diff/structure.ts';
 import type { Definition } from '../../definitions/language/types.ts';
-import { run } from '../../tools/cli/main.ts';
+import { arende } from '../support/arende.ts';
 import { fixture, shipped, shippedIds } from './support/definitions.ts';
 
 const today = '2026-11-22';
@@ -353,16 +353,6 @@ describe('running instances', () => {
 
 describe('arende diff', () => {
   const file = fileURLToPath(new URL('../../definitions/library/period-bookkeeping/definition.json', import.meta.url));
-  const arende = async (...args: string[]) => {
-    const out: string[] = [];
-    const errors: string[] = [];
-    const code = await run(
-      args,
-      (line) => out.push(line),
-      (line) => errors.push(line),
-    );
-    return { code, out: out.join('\n'), errors: errors.join('\n') };
-  };
   const written = async (edit: (copy: Definition) => void): Promise<string> => {
     const to = path.join(await mkdtemp(path.join(tmpdir(), 'arende-diff-')), 'new.json');
     await writeFile(to, JSON.stringify(edited(shipped('period-bookkeeping'), edit)));

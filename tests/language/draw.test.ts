@@ -7,7 +7,7 @@ import { chartGraph } from '../../definitions/draw/graph.ts';
 import { layout, type PlacedChart } from '../../definitions/draw/layout.ts';
 import { toSvg } from '../../definitions/draw/svg.ts';
 import type { Definition } from '../../definitions/language/types.ts';
-import { run } from '../../tools/cli/main.ts';
+import { arende } from '../support/arende.ts';
 import { fixture, shipped, shippedIds } from './support/definitions.ts';
 
 const drawn: [string, Definition][] = [
@@ -143,17 +143,6 @@ test('what an administrator writes cannot become markup', async () => {
 
 describe('arende draw', () => {
   const file = fileURLToPath(new URL('../../definitions/library/period-payroll/definition.json', import.meta.url));
-  const arende = async (...args: string[]) => {
-    const out: string[] = [];
-    const errors: string[] = [];
-    const code = await run(
-      args,
-      (line) => out.push(line),
-      (line) => errors.push(line),
-    );
-    return { code, out: out.join('\n'), errors: errors.join('\n') };
-  };
-
   test('writes a file', async () => {
     const to = path.join(await mkdtemp(path.join(tmpdir(), 'arende-draw-')), 'payroll.svg');
     const { code, out } = await arende('draw', file, '--out', to, '--language', 'sv');

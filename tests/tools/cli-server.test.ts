@@ -3,23 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Definition } from '../../definitions/language/types.ts';
-import { run } from '../../tools/cli/main.ts';
+import { arende } from '../support/arende.ts';
 import { moveInstances } from '../../worker/migrations.ts';
 import { handIn, now } from '../server/support/firm.ts';
 import { testServer, type TestServer } from '../server/support/server.ts';
 
 afterEach(() => vi.unstubAllEnvs());
-
-async function arende(...args: string[]) {
-  const out: string[] = [];
-  const errors: string[] = [];
-  const code = await run(
-    args,
-    (line) => out.push(line),
-    (line) => errors.push(line),
-  );
-  return { code, out: out.join('\n'), errors: errors.join('\n') };
-}
 
 async function firmServer(): Promise<TestServer> {
   const server = await testServer('sqlite');
