@@ -13,6 +13,8 @@ export class DialogController implements ReactiveController {
   #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
   #content: DialogContent | null = null;
   #answer: ((value: string) => void) | null = null;
+  // The browser tells of a closing some time after it: that must not empty the dialog that was opened in between.
+  #toldBefore = 0;
 
   constructor(host: ReactiveControllerHost & { readonly renderRoot: ParentNode }) {
     this.#host = host;
@@ -40,8 +42,16 @@ export class DialogController implements ReactiveController {
   }
 
   close(value: string): void {
-    if (this.#dialog?.open) this.#dialog!.close(value);
+    if (this.#dialog?.open) {
+      this.#toldBefore++;
+      this.#dialog!.close(value);
+    }
     this.#done(value);
+  }
+
+  #closed(value: string): void {
+    if (this.#toldBefore > 0) this.#toldBefore--;
+    else this.#done(value);
   }
 
   hostDisconnected(): void {
@@ -66,7 +76,7 @@ export class DialogController implements ReactiveController {
       part="dialog"
       class=${content?.wide ? 'wide' : ''}
       aria-labelledby="dialog-title"
-      @close=${(event: Event) => this.#done((event.target as HTMLDialogElement).returnValue)}
+      @close=${(event: Event) => this.#closed((event.target as HTMLDialogElement).returnValue)}
       @cancel=${(event: Event) => ((event.target as HTMLDialogElement).returnValue = '')}
     >
       ${
