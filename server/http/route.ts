@@ -36,7 +36,18 @@ export interface AdminCall<Query = unknown, Body = unknown> extends Call<Query, 
   mayAct: boolean;
 }
 
-export type Component = 'inbox' | 'status-board' | 'document-tree' | 'definition-editor' | 'process-view';
+export type Component =
+  | 'inbox'
+  | 'status-board'
+  | 'document-tree'
+  | 'definition-editor'
+  | 'process-view'
+  | 'client-list'
+  | 'client'
+  | 'messages'
+  | 'case'
+  | 'notifications'
+  | 'settings';
 
 interface Shape<Query extends TSchema, Body extends TSchema> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -17,6 +17,17 @@ export const Components = Type.Object(
     'definition-editor': Type.Optional(ComponentGrant),
     /** For staff: an instance on its statechart. */
     'process-view': Type.Optional(ComponentGrant),
+    /** For staff: the firm's clients. */
+    'client-list': Type.Optional(ComponentGrant),
+    /** One client company with its details, notes and people. */
+    client: Type.Optional(ComponentGrant),
+    messages: Type.Optional(ComponentGrant),
+    /** Cases and comments on instances; `act` also opens and answers. */
+    case: Type.Optional(ComponentGrant),
+    /** The bell, and how often its user is told by mail. */
+    notifications: Type.Optional(ComponentGrant),
+    /** People, rights and the firm's own settings, each as far as the user's rights go. */
+    settings: Type.Optional(ComponentGrant),
   },
   { minProperties: 1, additionalProperties: false },
 );
