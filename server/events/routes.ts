@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { Type } from '@sinclair/typebox';
-import { type BearerCall, bearerRoute } from '../http/route.ts';
+import { type BearerCall, bearerRoute, components } from '../http/route.ts';
 import { Problem, tooMany } from '../http/problem.ts';
 import { concerns } from '../policies/index.ts';
 import { accessOf, changeBounds, type ChangeRow, changesAfter, reaches } from '../store/index.ts';
@@ -18,7 +18,7 @@ export const eventRoutes = [
     method: 'GET',
     path: '/v1/events',
     summary: 'Changes that concern the user, as server-sent events over fetch',
-    grant: { any: ['inbox', 'status-board', 'document-tree', 'definition-editor', 'process-view'], right: 'read' },
+    grant: { any: [...components], right: 'read' },
     headers: {
       'Last-Event-ID': { description: 'position to resume after', schema: Type.String({ pattern: '^\\d{1,15}$' }) },
     },

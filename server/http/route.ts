@@ -36,18 +36,21 @@ export interface AdminCall<Query = unknown, Body = unknown> extends Call<Query, 
   mayAct: boolean;
 }
 
-export type Component =
-  | 'inbox'
-  | 'status-board'
-  | 'document-tree'
-  | 'definition-editor'
-  | 'process-view'
-  | 'client-list'
-  | 'client'
-  | 'messages'
-  | 'case'
-  | 'notifications'
-  | 'settings';
+/** What a widget session can be opened for. */
+export const components = [
+  'inbox',
+  'status-board',
+  'document-tree',
+  'definition-editor',
+  'process-view',
+  'client-list',
+  'client',
+  'messages',
+  'case',
+  'notifications',
+  'settings',
+] as const;
+export type Component = (typeof components)[number];
 
 interface Shape<Query extends TSchema, Body extends TSchema> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -1,6 +1,6 @@
 import { allowOrigin, isOrigin } from '../http/cors.ts';
 import { Problem } from '../http/problem.ts';
-import { bearerRoute, type Call, exchangeRoute, keyRoute } from '../http/route.ts';
+import { bearerRoute, type Call, components, exchangeRoute, keyRoute } from '../http/route.ts';
 import type { Static } from '@sinclair/typebox';
 import {
   audit,
@@ -68,7 +68,7 @@ export const sessionRoutes = [
     method: 'GET',
     path: '/v1/me',
     summary: 'Who the page acts for, and what its components may do',
-    grant: { any: ['inbox', 'status-board', 'document-tree', 'definition-editor', 'process-view'], right: 'read' },
+    grant: { any: [...components], right: 'read' },
     answer: Me,
     async handler({ services, access, bearer }): Promise<MeView> {
       const tenant = await tenantById(services.store, bearer.tenantId);

@@ -16,6 +16,12 @@ export const all = {
   'status-board': { read: true, act: true },
   'document-tree': { read: true, upload: true },
   'process-view': { read: true },
+  'client-list': { read: true, act: true },
+  client: { read: true, act: true },
+  messages: { read: true, act: true, upload: true },
+  case: { read: true, act: true, upload: true },
+  notifications: { read: true, act: true },
+  settings: { read: true, act: true },
 };
 
 export interface Answer {
