@@ -104,22 +104,23 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
   await requireReach(scope, access, instance);
   const { definition_id: definitionId, key: instanceKey, facts } = instance!;
   const line = { actor: `user:${access.userId}`, target: params.id!, details: { event: body.event, key } };
+  const acting = services.engine.act(
+    { tenantId: access.tenantId, definitionId, key: instanceKey },
+    {
+      event: body.event,
+      data: (body.data ?? {}) as JsonObject,
+      actor: actorOf(access, facts),
+      ...(body.taskId === undefined ? {} : { taskId: body.taskId }),
+      ...(body.expectedSequence === undefined ? {} : { expectedSequence: body.expectedSequence }),
+      // Another user's key is another key: nobody gets the answer to what somebody else did.
+      key: `${access.userId}/${key}`,
+    },
+  );
   // Written while the engine works: who asked for what. What came of it stands in the instance's history.
   const asked = audit(scope, now, { ...line, action: 'act' });
   asked.catch(() => undefined);
   try {
-    const answer = await services.engine.act(
-      { tenantId: access.tenantId, definitionId, key: instanceKey },
-      {
-        event: body.event,
-        data: (body.data ?? {}) as JsonObject,
-        actor: actorOf(access, facts),
-        ...(body.taskId === undefined ? {} : { taskId: body.taskId }),
-        ...(body.expectedSequence === undefined ? {} : { expectedSequence: body.expectedSequence }),
-        // Another user's key is another key: nobody gets the answer to what somebody else did.
-        key: `${access.userId}/${key}`,
-      },
-    );
+    const answer = await acting;
     services.feed.nudge();
     const { sequence } = answer;
     await asked;

@@ -47,12 +47,12 @@ export class Visitor {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer<T>> {
-    this.#token ??= await this.#bearer();
+    const token = await this.bearer();
     const response = await fetch(`${this.#url}${route}`, {
       method,
       headers: {
         origin: ORIGIN,
-        authorization: `Bearer ${this.#token}`,
+        authorization: `Bearer ${token}`,
         'content-type': 'application/json',
         ...headers,
       },
@@ -69,7 +69,12 @@ export class Visitor {
     return this.call('POST', `/v1/instances/${instanceId}/acts`, act, { 'idempotency-key': key });
   }
 
-  async #bearer(): Promise<string> {
+  /** The bearer of the session, opened where there is none. */
+  async bearer(): Promise<string> {
+    return (this.#token ??= await this.#open());
+  }
+
+  async #open(): Promise<string> {
     const session = await backend(this.#url, this.#secretKey)('POST', '/v1/widget-sessions', {
       user: this.user,
       origin: ORIGIN,

@@ -13,10 +13,11 @@ import {
   userByExternalId,
 } from '../../server/store/index.ts';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { backend, Visitor } from '../../tests/support/api.ts';
+import { backend, ORIGIN, Visitor } from '../../tests/support/api.ts';
 import type { House } from '../../tests/support/house.ts';
 import { workflowIdOf } from '../../workflows/contract.ts';
 import { BASELINE_QUEUE } from './baseline/worker.ts';
+import { openPoster } from './http.ts';
 import { figure, inTurn, median, perSecond, type Figure } from './measure.ts';
 
 const WARM_UP = 20;
@@ -42,9 +43,16 @@ export async function engineFigures(house: House): Promise<Figure[]> {
       workflowId: workflowIdOf({ tenantId: house.tenantId, definitionId: 'bench', key: name }),
     };
   };
+  const poster = openPoster(house.url);
   const act = async ({ id }: Started, event: string, data = {}) => {
-    const answer = await visitor.act(id, { event, data });
-    if (answer.status !== 200) throw new Error(`${event}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    const headers = {
+      origin: ORIGIN,
+      authorization: `Bearer ${await visitor.bearer()}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    };
+    const answer = await poster.post(`/v1/instances/${id}/acts`, headers, { event, data });
+    if (answer.status !== 200) throw new Error(`${event}: ${answer.status} ${answer.text}`);
   };
   const begin = (type: string): Promise<WorkflowHandle> =>
     client.workflow.start(type, { taskQueue: BASELINE_QUEUE, workflowId: `bench/${randomUUID()}` });
@@ -95,6 +103,7 @@ export async function engineFigures(house: House): Promise<Figure[]> {
   await client.workflow.getHandle(finished.workflowId).result();
   const size = await client.workflow.getHandle(finished.workflowId).describe();
   await connection.close();
+  poster.close();
   const total = (lengths: [number, number][], index: 0 | 1) => lengths.reduce((sum, each) => sum + each[index], 0);
   const perAct = (index: 0 | 1) => (total(after, index) - total(before, index)) / ROUNDS;
   return [
