@@ -339,6 +339,11 @@ export const catalogue = {
     'The expression gives another kind of value than is needed here.',
     'Let it give what the finding asks for.',
   ),
+  guard_constant: error(
+    'Guard that decides nothing',
+    'A guard, or one side of && or || in it, comes out the same whatever happens, so that a way is always or never taken.',
+    'Compare with something that changes, or remove it.',
+  ),
   expression_too_complex: error(
     'Expression too large',
     'Expressions are bounded, so that none can be slow.',

@@ -9,6 +9,12 @@ const MAX_NESTING = 100;
 /** As own keys of a plain object these would change what every other object is. */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** Keys whose objects have names that the author gives. */
+const COLLECTIONS = new Set([
+  ...['roles', 'statuses', 'deadlines', 'templates', 'settings', 'context', 'events', 'activities', 'decisions'],
+  ...['facts', 'states', 'on', 'after', 'tasks', 'actions', 'properties'],
+]);
+
 export interface Place {
   line: number;
   column: number;
@@ -24,7 +30,7 @@ export interface SyntaxProblem {
 }
 
 export interface ParsedText {
-  /** Undefined when there is no value at all. Forbidden keys are left out; duplicate objects are one. */
+  /** Undefined when there is no value at all. Forbidden keys are left out; of a key that stands twice the last one counts. */
   value: Json | undefined;
   problems: SyntaxProblem[];
   /** The place of a value, of its key, or of a part of a text value. A pointer to nothing gives the nearest parent. */
@@ -65,11 +71,17 @@ export function parseText(source: string): ParsedText {
 
   const values = new Map<string, Node>();
   const keys = new Map<string, Node>();
-  const build = (node: Node, pointer: string): Json => {
+  const forget = (pointer: string): void => {
+    for (const places of [values, keys])
+      for (const at of places.keys()) if (at.startsWith(`${pointer}/`)) places.delete(at);
+  };
+  /** `onto`: the collection that the same key had before. */
+  const build = (node: Node, pointer: string, onto?: Json): Json => {
     values.set(pointer, node);
     if (node.type === 'array') return (node.children ?? []).map((child, index) => build(child, pointer + step(index)));
     if (node.type !== 'object') return (node.value ?? null) as Json;
-    const object: JsonObject = {};
+    const object: JsonObject = isObject(onto) ? { ...onto } : {};
+    const written = new Set<string>();
     for (const property of node.children ?? []) {
       const [key, value] = property.children ?? [];
       if (!key) continue;
@@ -80,22 +92,17 @@ export function parseText(source: string): ParsedText {
         problems.push({ kind: 'forbidden', message: `"${name}" cannot be used as a name.`, pointer: at, place: where });
         continue;
       }
-      const twice = Object.hasOwn(object, name);
       // After a fault it may be that what looks like one object is two.
-      if (twice && key.offset < trusted) {
+      if (written.has(name) && key.offset < trusted) {
         const message = `"${name}" stands twice in the same object; only the last one would count.`;
         problems.push({ kind: 'duplicate', message, pointer: at, place: where });
       }
-      const before = object[name];
-      // For the rest of the check both count as far as they can, so that the names in them are not missed everywhere.
-      if (twice && value?.type === 'object' && isObject(before)) {
-        const known = Object.keys(before);
-        if (value.children?.some(({ children }) => known.includes(String(children?.[0]?.value)))) continue;
-        object[name] = { ...before, ...(build(value, at) as JsonObject) };
-        continue;
-      }
+      written.add(name);
       keys.set(at, key);
-      if (value) object[name] = build(value, at);
+      // As JSON.parse has it, the last one counts; of two collections both, so that no name is missed everywhere.
+      const both = COLLECTIONS.has(name) ? object[name] : undefined;
+      if (!both && Object.hasOwn(object, name)) forget(at);
+      if (value) object[name] = build(value, at, both);
     }
     return object;
   };

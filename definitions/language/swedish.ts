@@ -150,6 +150,9 @@ const SENTENCES: Record<string, string> = {
   '"{target}" leads to no state.': '"{target}" leder inte till något läge.',
   'This transition is never taken: number {n} of the list has no guard.':
     'Den här övergången tas aldrig: nummer {n} i listan har inget villkor.',
+  'This is always true.': 'Det här är alltid sant.',
+  'This is never true.': 'Det här är aldrig sant.',
+  'Compare with something that changes, or remove it.': 'Jämför med något som ändras, eller ta bort det.',
   'This leads in an endless circle: {circle}.': 'Det här går runt utan slut: {circle}.',
   'The task "{name}" raises "{event}", which only states elsewhere handle.':
     'Uppgiften "{name}" ger "{event}", som bara lägen på andra ställen tar emot.',
@@ -166,8 +169,8 @@ const SENTENCES: Record<string, string> = {
   // Calls and sending
   'Nothing calls the activity "{name}".': 'Inget anropar aktiviteten "{name}".',
   'There is no activity "{name}".': 'Det finns ingen aktivitet "{name}".',
-  'Nothing waits for the answer, so its time-out changes nothing.':
-    'Inget väntar på svaret, så tidsgränsen ändrar inget.',
+  'When the time-out passes, nothing happens: no answer is taken any more, and no event comes.':
+    'När tidsgränsen passerar händer inget: inget svar tas emot längre, och ingen händelse kommer.',
   '"{event}" never comes: the call has no "timeout".': '"{event}" kommer aldrig: anropet har ingen "timeout".',
   'The activity "{activity}" takes no "{name}".': 'Aktiviteten "{activity}" tar inte emot "{name}".',
   'The activity "{activity}" needs "{name}".': 'Aktiviteten "{activity}" behöver "{name}".',

@@ -33,8 +33,8 @@ function checkCall(definition: Definition, params: CallParams, at: string, repor
   if (timeout !== undefined) {
     const message = durationProblem(timeout, 10);
     if (message) report(`${at}/timeout`, { code: 'timeout_wrong', message, suggestion: durationHint(timeout) });
-    else if (timedOut === undefined && params.failed === undefined && params.done === undefined) {
-      const message = 'Nothing waits for the answer, so its time-out changes nothing.';
+    else if (timedOut === undefined) {
+      const message = 'When the time-out passes, nothing happens: no answer is taken any more, and no event comes.';
       report(`${at}/timeout`, { code: 'timeout_wrong', message, suggestion: 'Add "timedOut".', key: true });
     }
   } else if (timedOut !== undefined) {

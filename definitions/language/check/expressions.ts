@@ -6,6 +6,7 @@ import type { Definition, Json, JsonObject, JsonSchema, Text } from '../types.ts
 import { step, type Reporter } from '../findings.ts';
 import { nearest, suggestName } from '../near.ts';
 import { choicesOf, strayChoices, type Choices } from './choices.ts';
+import { constantPart } from './constant.ts';
 import { problemOf } from './expression-problem.ts';
 import { digestSource } from './notices.ts';
 import { checkUnfilled } from './unfilled.ts';
@@ -277,7 +278,10 @@ function checkStates(
     }
     for (const { kind, name, pointer, transition } of transitionsAt(state)) {
       if (transition.guard === undefined) continue;
-      checker.expression(scopeOf(kind === 'on' ? name : null), transition.guard, `${pointer}/guard`, 'bool');
+      const { guard } = transition;
+      const type = checker.expression(scopeOf(kind === 'on' ? name : null), guard, `${pointer}/guard`, 'bool');
+      const constant = type === 'bool' ? constantPart(guard) : null;
+      if (constant) report(`${pointer}/guard`, constant);
     }
     for (const { effect, pointer, event } of effectsAt(state)) {
       const scope = scopeOf(event);
