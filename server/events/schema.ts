@@ -17,6 +17,17 @@ export const Change = Type.Object({
     Type.Literal('definition'),
     /** Instances that are moved to another version; for administrators. */
     Type.Literal('migration'),
+    /** A client company, its details or who works with it. */
+    Type.Literal('client'),
+    Type.Literal('message'),
+    /** A comment on an instance or in a case. */
+    Type.Literal('comment'),
+    /** A note about a client; for staff. */
+    Type.Literal('note'),
+    /** What stands at the user's bell. */
+    Type.Literal('notice'),
+    /** Users, rights, invitations and absences. */
+    Type.Literal('people'),
   ]),
   definition: Nullable(Type.String()),
   instanceId: Nullable(Type.String()),

@@ -4,11 +4,14 @@ import {
   type Access,
   type AddressedInstance,
   type Bearer,
+  clientExists,
   type Grants,
   reaches,
+  rightExceptions,
   type Row,
   type Scope,
 } from '../store/index.ts';
+import { namedRight, type RightName } from './rights.ts';
 
 type Right = 'read' | 'act' | 'upload';
 
@@ -37,6 +40,62 @@ export function requireAdministrator(access: Access): void {
   throw new Problem(403, 'administrator_required', 'Only an administrator of the firm may do this.');
 }
 
+/**
+ * Whether a user has a right: for the whole firm, or, where one is named, for a client that they reach. A session that is
+ * narrowed to a client has none for the whole firm.
+ */
+export async function hasRight(
+  scope: Scope,
+  access: Access,
+  name: RightName,
+  clientId: string | null = null,
+): Promise<boolean> {
+  const right = namedRight(name);
+  if (!right.roles.includes(access.role)) return false;
+  if (clientId === null && (right.scope === 'client' || access.onlyClientId !== null)) return false;
+  if (clientId !== null && !(await reaches(scope, access, clientId))) return false;
+  const byRole = right.defaults.includes(access.role);
+  if (access.role === 'admin' && byRole) return true;
+  const exceptions = await rightExceptions(scope, { userId: access.userId, right: name, clientId });
+  // What was said of the one client counts before what was said of the whole firm.
+  const said = exceptions.find((one) => one.clientId !== null) ?? exceptions[0];
+  return said?.granted ?? byRole;
+}
+
+/** Throws a 403 that names the right. */
+export async function requireRight(
+  scope: Scope,
+  access: Access,
+  name: RightName,
+  clientId: string | null = null,
+): Promise<void> {
+  if (await hasRight(scope, access, name, clientId)) return;
+  const { sv, en } = namedRight(name).title;
+  throw new Problem(403, 'right_missing', `This needs the right "${name}" (${en}).`, {
+    text: {
+      sv: `Du behöver behörigheten ”${sv}”. Be en administratör om den.`,
+      en: `You need the right “${en}”. Ask an administrator for it.`,
+    },
+  });
+}
+
+/**
+ * How much of a client a user sees (B-07). `reduced`: a colleague's client, of which they see name, company number, type
+ * and who is responsible, and which they may join (B-04). What is `none` does not exist for them.
+ */
+export async function reachLevel(scope: Scope, access: Access, clientId: string): Promise<'full' | 'reduced' | 'none'> {
+  const own = await reaches(scope, access, clientId);
+  // What is not there takes the same way as what may not be seen.
+  if (!own && !(await mayJoinClients(scope, access))) return 'none';
+  if (!(await clientExists(scope, clientId))) return 'none';
+  return own ? 'full' : 'reduced';
+}
+
+/** Whether clients beyond one's own are there at all, for lists. */
+export async function mayJoinClients(scope: Scope, access: Access): Promise<boolean> {
+  return hasRight(scope, access, 'join-clients');
+}
+
 /** Throws the same 404 for what does not exist and for what the user does not reach. */
 export async function requireReach(scope: Scope, access: Access, row: Row | AddressedInstance | null): Promise<void> {
   if (!row || !(await reaches(scope, access, row.client_id))) throw notFound();
@@ -53,6 +112,11 @@ export function concerns(bearer: Bearer, change: { topic: string; userId: string
   const can = (component: Component) => grants(bearer.components, component, 'read');
   if (change.topic === 'document' || change.topic === 'seen') return can('document-tree');
   if (change.topic === 'instance') return can('inbox') || can('status-board') || can('process-view');
+  if (change.topic === 'client') return can('client-list') || can('client');
+  if (change.topic === 'message') return can('messages');
+  if (change.topic === 'comment') return can('case');
+  if (change.topic === 'notice') return can('notifications');
+  if (change.topic === 'people') return can('settings') || can('client');
   if (change.topic === 'definition' || change.topic === 'migration') return can('definition-editor');
   return true;
 }

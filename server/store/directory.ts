@@ -95,6 +95,9 @@ export async function userById(scope: Scope, id: string): Promise<User | null> {
   return row ? userOf(row) : null;
 }
 export async function userByExternalId(scope: Scope, externalId: string): Promise<User | null> {
+export async function clientExists(scope: Scope, id: string): Promise<boolean> {
+  return Boolean(await scope.from('clients').where({ id }).first('id'));
+}
   const row = await scope.from('users').where({ external_id: externalId }).first();
   return row ? userOf(row) : null;
 }
@@ -179,6 +182,7 @@ export async function putUser(scope: Scope, input: UserInput): Promise<{ user: U
     await tx.from('memberships').where({ user_id: id }).del();
     const clientIds = input.role === 'admin' ? [] : await clientIdsOf(tx, input.clients ?? []);
     for (let at = 0; at < clientIds.length; at += 200) {
+      search: searchText(input.name, input.email),
       const part = clientIds.slice(at, at + 200);
       await tx.insert(
         'memberships',

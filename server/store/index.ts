@@ -18,6 +18,7 @@ export * from './instance-migrations.ts';
 export * from './openings.ts';
 export * from './projections.ts';
 export * from './recipients.ts';
+export * from './rights.ts';
 export * from './sessions.ts';
 export * from './tenants.ts';
 export * from './tree.ts';

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { up as foundation } from './0001-foundation.ts';
 import { up as notices } from './0002-notices.ts';
 import { up as versions } from './0003-versions.ts';
+import { up as people } from './0004-people.ts';
 
 export interface Migration {
   name: string;
@@ -12,5 +13,6 @@ export interface Migration {
 export const migrations: Migration[] = [
   { name: '0001-foundation', up: foundation },
   { name: '0002-notices', up: notices },
+  { name: '0004-people', up: people },
   { name: '0003-versions', up: versions },
 ];
