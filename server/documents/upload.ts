@@ -1,4 +1,4 @@
-import { FileBrokenOff, FileTooLarge } from '../files/storage.ts';
+import { fileName, receiveFile } from '../files/incoming.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import type { BearerCall } from '../http/route.ts';
 import { addDocument, audit, documentRow, folderRow } from '../store/index.ts';
@@ -9,18 +9,11 @@ import type { DocumentView } from './schema.ts';
 /** Takes the bytes, then the record: what breaks off leaves neither. */
 export async function upload(call: BearerCall<{ name: string }>): Promise<DocumentView> {
   const { services, scope, access, params, query, now, http } = call;
-  const name = documentName(query.name);
+  const name = fileName(query.name);
   const uploadKey = uploadKeyOf(http.get('Idempotency-Key'));
   const folder = await folderRow(scope, access, params.id!);
   if (!folder) throw notFound();
-  const { maxUploadBytes } = services.settings;
-  if (Number(http.get('Content-Length') || 0) > maxUploadBytes) throw tooLarge(maxUploadBytes);
-  const file = await services.files.receive(http.req, maxUploadBytes).catch((error: unknown) => {
-    if (error instanceof FileTooLarge) throw tooLarge(maxUploadBytes);
-    if (error instanceof FileBrokenOff)
-      throw new Problem(400, 'upload_broken_off', 'The upload ended before it was complete. Send it again.');
-    throw error;
-  });
+  const file = await receiveFile(call);
   const side = access.role === 'client' ? 'client' : 'firm';
   const { documentId, repeated } = await addDocument(scope, {
     ...file,
@@ -43,36 +36,6 @@ export async function upload(call: BearerCall<{ name: string }>): Promise<Docume
     services.feed.nudge();
   }
   return documentView((await documentRow(scope, access, documentId))!);
-}
-
-const tooLarge = (maxBytes: number): Problem =>
-  new Problem(413, 'file_too_large', `The file is larger than ${maxBytes} bytes.`, {
-    text: {
-      sv: `Filen är större än ${mebibytes(maxBytes)} MB.`,
-      en: `The file is larger than ${mebibytes(maxBytes)} MB.`,
-    },
-    headers: { Connection: 'close' },
-  });
-
-const mebibytes = (bytes: number): number => Math.max(1, Math.floor(bytes / (1024 * 1024)));
-
-/** The name is only ever shown; what a file system or a reader could be fooled with is refused all the same. */
-function documentName(name: string): string {
-  const trimmed = name.normalize('NFC').trim();
-  if (trimmed === '' || /^\.+$/.test(trimmed) || /[/\\\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(trimmed)) {
-    throw new Problem(
-      400,
-      'name_invalid',
-      'A document name has no slashes, control characters or text direction marks.',
-      {
-        text: {
-          sv: 'Filnamnet innehåller tecken som inte är tillåtna.',
-          en: 'The file name contains characters that are not allowed.',
-        },
-      },
-    );
-  }
-  return trimmed;
 }
 
 function uploadKeyOf(header: string): string | null {
