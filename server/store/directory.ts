@@ -86,6 +86,9 @@ export async function clientById(scope: Scope, id: string): Promise<Client | nul
   const row = await scope.from('clients').where({ id }).first();
   return row ? clientOf(row) : null;
 }
+export async function clientExists(scope: Scope, id: string): Promise<boolean> {
+  return Boolean(await scope.from('clients').where({ id }).first('id'));
+}
 export async function clientByExternalId(scope: Scope, externalId: string): Promise<Client | null> {
   const row = await scope.from('clients').where({ external_id: externalId }).first();
   return row ? clientOf(row) : null;
@@ -95,9 +98,6 @@ export async function userById(scope: Scope, id: string): Promise<User | null> {
   return row ? userOf(row) : null;
 }
 export async function userByExternalId(scope: Scope, externalId: string): Promise<User | null> {
-export async function clientExists(scope: Scope, id: string): Promise<boolean> {
-  return Boolean(await scope.from('clients').where({ id }).first('id'));
-}
   const row = await scope.from('users').where({ external_id: externalId }).first();
   return row ? userOf(row) : null;
 }
@@ -168,6 +168,7 @@ export async function putUser(scope: Scope, input: UserInput): Promise<{ user: U
     const row = {
       name: input.name,
       email: input.email,
+      search: searchText(input.name, input.email),
       language: input.language ?? 'sv',
       role: input.role,
       all_clients: input.role === 'consultant' && input.clients === undefined ? 1 : 0,
@@ -182,7 +183,6 @@ export async function putUser(scope: Scope, input: UserInput): Promise<{ user: U
     await tx.from('memberships').where({ user_id: id }).del();
     const clientIds = input.role === 'admin' ? [] : await clientIdsOf(tx, input.clients ?? []);
     for (let at = 0; at < clientIds.length; at += 200) {
-      search: searchText(input.name, input.email),
       const part = clientIds.slice(at, at + 200);
       await tx.insert(
         'memberships',
