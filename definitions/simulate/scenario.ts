@@ -16,8 +16,10 @@ import {
   type Json,
   type JsonObject,
   type Notice,
+  type Text,
 } from '../index.ts';
 import { suggestName } from '../language/near.ts';
+import { inBoth } from '../language/swedish.ts';
 import { SimulatedInstance } from './instance.ts';
 import { timelineOf, type TimelineEntry } from './timeline.ts';
 import { validator } from './validator.ts';
@@ -73,33 +75,44 @@ export interface ScenarioResult {
   title: string;
   rules: string[];
   /** Sentences; empty when everything happened as it must. */
-  failures: string[];
+  failures: Text[];
   timeline: TimelineEntry[];
 }
 
-/** What is wrong with a file of scenarios, a sentence each. */
-export function scenarioProblems(value: unknown): string[] {
-  return scenarioFindings(value).map(({ pointer, message }) => `${pointer || '/'} ${message}`);
-}
-
-/** The same, each with the JSON pointer to what it is about. */
-export function scenarioFindings(value: unknown): { pointer: string; message: string }[] {
+/** What is wrong with a file of scenarios, each with the JSON pointer to what it is about. */
+export function scenarioFindings(value: unknown): { pointer: string; message: Text }[] {
   if (value !== null && typeof value === 'object' && 'states' in value) {
-    return [{ pointer: '', message: 'This is a definition. Its scenarios stand in a file of their own.' }];
+    const message = {
+      sv: 'Det här är en processdefinition. Scenarierna står i en egen fil.',
+      en: 'This is a definition. Its scenarios stand in a file of their own.',
+    };
+    return [{ pointer: '', message }];
   }
   const validate = validator();
   if (validate(value)) return [];
-  return validate.errors!.map(({ instancePath, message, params, keyword, parentSchema }) => {
+  return validate.errors!.map(({ instancePath: pointer, message, params, keyword, parentSchema }) => {
     const { additionalProperty: key } = params as { additionalProperty?: string };
     if (key !== undefined) {
-      const near = suggestName(key, Object.keys((parentSchema?.properties ?? {}) as object)) ?? '';
-      return { pointer: instancePath, message: `"${key}" is not a key that can stand here. ${near}`.trim() };
+      const near = nearTo(key, Object.keys((parentSchema?.properties ?? {}) as object));
+      const sv = `"${key}" är ingen nyckel som kan stå här.${near.sv}`;
+      return { pointer, message: { sv, en: `"${key}" is not a key that can stand here.${near.en}` } };
     }
-    if (keyword === 'pattern' && /[/](at|opens)$/.test(instancePath)) {
-      return { pointer: instancePath, message: 'Write a day and a time, for example "2026-11-05 09:00".' };
+    if (keyword === 'pattern' && /[/](at|opens)$/.test(pointer)) {
+      const sv = 'Skriv en dag och en tid, till exempel "2026-11-05 09:00".';
+      return { pointer, message: { sv, en: 'Write a day and a time, for example "2026-11-05 09:00".' } };
     }
-    return { pointer: instancePath, message: `This ${message ?? keyword}.` };
+    const { missingProperty: missing } = params as { missingProperty?: string };
+    const sv = missing === undefined ? 'Värdet passar inte här.' : `Nyckeln "${missing}" saknas här.`;
+    return { pointer, message: { sv, en: `This ${message ?? keyword}.` } };
   });
+}
+
+/** ` Did you mean "late"?` to put behind a sentence; empty where nothing is near. */
+function nearTo(name: string, known: string[]): Text {
+  const suggestion = suggestName(name, known);
+  if (suggestion === null) return { sv: '', en: '' };
+  const { sv, en } = inBoth(suggestion);
+  return { sv: ` ${sv}`, en: ` ${en}` };
 }
 
 const instant = (moment: string): IsoInstant => toInstant(moment.slice(0, 10), moment.slice(11));
@@ -133,40 +146,53 @@ export function runScenario(
     },
     instant(scenario.opens),
   );
-  const failures: string[] = [];
+  const failures: Text[] = [];
   for (const name of Object.keys(scenario.settings ?? {})) {
     const known = Object.keys(definition.settings ?? {});
-    if (!known.includes(name)) failures.push(`There is no setting "${name}". ${suggestName(name, known) ?? ''}`.trim());
+    if (known.includes(name)) continue;
+    const near = nearTo(name, known);
+    const sv = `Det finns ingen inställning "${name}".${near.sv}`;
+    failures.push({ sv, en: `There is no setting "${name}".${near.en}` });
   }
   // What is empty is not set.
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ''));
   for (const { pointer, text } of definition.input ? formErrors(definition.input, given) : []) {
-    if (input[pointer.slice(1)] !== '') failures.push(`The input does not fit: ${pointer} ${text.en}`);
+    if (input[pointer.slice(1)] === '') continue;
+    const sv = `Det som ärendet startas med passar inte: ${pointer} ${text.sv}`;
+    failures.push({ sv, en: `The input does not fit: ${pointer} ${text.en}` });
   }
   let seen = 0;
   for (const [index, step] of scenario.steps.entries()) {
-    const fail = (sentence: string) => failures.push(`Step ${index + 1}, ${step.at}: ${sentence}`);
+    const fail = ({ sv, en }: Text) =>
+      failures.push({ sv: `Steg ${index + 1}, ${step.at}: ${sv}`, en: `Step ${index + 1}, ${step.at}: ${en}` });
     if (instant(step.at) < instance.now) {
-      fail('it stands before the step above it in time.');
+      fail({ sv: 'det ligger före steget ovanför i tiden.', en: 'it stands before the step above it in time.' });
       break;
     }
     instance.until(instant(step.at));
     if (step.act !== undefined) {
       const person = step.by === undefined ? undefined : people[step.by];
       if (!person) {
-        fail(`"by" must name one of the people: ${Object.keys(people).join(', ')}.`);
+        const names = Object.keys(people).join(', ');
+        fail({ sv: `"by" ska vara någon av: ${names}.`, en: `"by" must name one of the people: ${names}.` });
         continue;
       }
       const refused = instance.act({ userId: step.by!, ...person }, step.act, step.data ?? {});
       if (refused?.code === step.refused) continue;
-      if (refused) fail(`${step.act} by ${step.by} was refused: ${refused.code}. ${refused.text.en}`);
-      else fail(`${step.act} by ${step.by} was done, though it must be refused: ${step.refused}.`);
+      const { act, by } = step;
+      if (refused) {
+        const sv = `${act} av ${by} nekades: ${refused.code}. ${refused.text.sv}`;
+        fail({ sv, en: `${act} by ${by} was refused: ${refused.code}. ${refused.text.en}` });
+      } else {
+        const sv = `${act} av ${by} gick igenom, fast det skulle nekas: ${step.refused}.`;
+        fail({ sv, en: `${act} by ${by} was done, though it must be refused: ${step.refused}.` });
+      }
     } else if (step.system !== undefined) instance.system(step.system, step.data ?? {});
     else if (step.answer !== undefined || step.fails !== undefined) {
       const activity = step.answer ?? step.fails!;
       const failure = { code: step.code ?? 'failed', message: step.message ?? 'It failed.' };
       const answered = instance.answer(activity, step.answer === undefined ? failure : { data: step.data ?? {} });
-      if (!answered) fail(`no call of "${activity}" is open.`);
+      if (!answered) fail({ sv: `inget anrop av "${activity}" väntar.`, en: `no call of "${activity}" is open.` });
     } else if (step.change) {
       const { settings, client: properties, movedDeadlines } = step.change;
       const changed = properties && { ...instance.state.input.client, ...properties };
@@ -201,41 +227,46 @@ function compare(
   people: ScenarioFile['people'],
   expected: Expectation,
   moments: SimulatedInstance['moments'],
-  fail: (sentence: string) => void,
+  fail: (sentence: Text) => void,
 ): void {
   const { compiled, state, now } = instance;
-  const same = (what: string, found: Json, wanted: Json | undefined): void => {
+  const same = (what: Text, found: Json, wanted: Json | undefined): void => {
     if (wanted === undefined || JSON.stringify(sorted(found)) === JSON.stringify(sorted(wanted))) return;
-    fail(`${what} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}.`);
+    const [is, not] = [JSON.stringify(found), JSON.stringify(wanted)];
+    fail({ sv: `${what.sv} är ${is}, inte ${not}.`, en: `${what.en} is ${is}, not ${not}.` });
   };
   const pick = (all: Record<string, Json>, wanted: JsonObject | undefined): JsonObject =>
     Object.fromEntries(Object.keys(wanted ?? {}).map((name) => [name, all[name] ?? null]));
-  same('the status', state.status, expected.status);
-  same('closed', state.done, expected.closed);
-  same('the label', state.label.en, expected.label);
-  same('open tasks', Object.fromEntries(state.tasks.map(({ name, dueDate }) => [name, dueDate])), expected.tasks);
+  same({ sv: 'statusen', en: 'the status' }, state.status, expected.status);
+  same({ sv: 'avslutat', en: 'closed' }, state.done, expected.closed);
+  same({ sv: 'namnet på engelska', en: 'the label' }, state.label.en, expected.label);
+  same(
+    { sv: 'öppna uppgifter', en: 'open tasks' },
+    Object.fromEntries(state.tasks.map(({ name, dueDate }) => [name, dueDate])),
+    expected.tasks,
+  );
   const mails = moments.flatMap(({ at, effects }) =>
     effects.flatMap((effect) => (effect.type === 'notify' ? [mailOf(effect, at)] : [])),
   );
-  same('the mails', mails, expected.mails);
+  same({ sv: 'breven', en: 'the mails' }, mails, expected.mails);
   const effects = moments.flatMap((moment) => moment.effects);
   const files = effects.flatMap((effect) => (effect.type === 'file' ? [`${effect.documentId} ${effect.path}`] : []));
-  same('the files', files, expected.files);
+  same({ sv: 'dokumenten', en: 'the files' }, files, expected.files);
   const calls = effects.flatMap((effect) => (effect.type === 'call' ? [effect.activity] : []));
-  same('the calls', calls, expected.calls);
+  same({ sv: 'anropen', en: 'the calls' }, calls, expected.calls);
   const facts = Object.fromEntries(factsOf(compiled, state, now).map(({ name, value }) => [name, value as Json]));
-  same('the facts', pick(facts, expected.facts), expected.facts);
-  same('the context', pick(state.context, expected.context), expected.context);
+  same({ sv: 'uppgifterna i listor', en: 'the facts' }, pick(facts, expected.facts), expected.facts);
+  same({ sv: 'minnet', en: 'the context' }, pick(state.context, expected.context), expected.context);
   for (const [id, events] of Object.entries(expected.may ?? {})) {
     const person = people[id];
     if (!person) {
-      fail(`"${id}" is none of the people.`);
+      fail({ sv: `"${id}" är ingen av personerna.`, en: `"${id}" is none of the people.` });
       continue;
     }
     const actor: Actor = { userId: id, ...person };
     const allowed = affordances(compiled, state, actor, now).filter((offer) => offer.allowed);
     const names = [...new Set(allowed.map(({ event }) => event))];
-    same(`what ${id} may do`, names.toSorted(), events.toSorted());
+    same({ sv: `det som ${id} får göra`, en: `what ${id} may do` }, names.toSorted(), events.toSorted());
   }
 }
 

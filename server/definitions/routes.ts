@@ -14,6 +14,7 @@ import {
   openDraftCounts,
   type PublishedVersion,
   reviewBeforePublish,
+  scenariosOf,
   setReviewBeforePublish,
 } from '../store/index.ts';
 import { differences } from './differences.ts';
@@ -106,7 +107,8 @@ export const definitionRoutes = [
       const open = (await openCounts(scope, params.definitionId)).get(params.definitionId!);
       const definition = await contentOf(scope, version.hash);
       const content = { ...definition } as Record<string, unknown>;
-      return { ...versionView(version, running, open), definition: content, text: textOf(definition) };
+      const scenarios = await scenariosOf(scope.store, scope.tenantId, version);
+      return { ...versionView(version, running, open), definition: content, text: textOf(definition), scenarios };
     },
   }),
   adminRoute({
@@ -130,7 +132,8 @@ export const definitionRoutes = [
       await requireNoReview(scope);
       // Checked again: the language may have become stricter since.
       const definition = checkedAs(params.definitionId!, await contentOf(scope, version.hash));
-      return publish(call, definition, { comment: body.comment ?? null, rollbackOf: version.version });
+      const scenarios = await scenariosOf(scope.store, scope.tenantId, version);
+      return publish(call, definition, { comment: body.comment ?? null, rollbackOf: version.version, scenarios });
     },
   }),
   adminRoute({

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import type { ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import { AnyObject, Instant, Nullable, Text } from '../common/schema.ts';
 
 /** Who did something: a user of the firm, the firm's backend with its key, or Arende itself (a shipped version). */
@@ -50,6 +51,15 @@ export const VersionItem = Type.Object({
 export const VersionList = Type.Object({ items: Type.Array(VersionItem) });
 export type VersionListView = Static<typeof VersionList>;
 
+/**
+ * GET /v1/definitions/{definitionId}/scenarios: as `scenarios.json` of the library; empty for a process of the firm's own.
+ * A firm's own scenarios come with its drafts and versions.
+ */
+export const Scenarios = Type.Unsafe<ScenarioFile>(
+  Type.Object({ people: AnyObject, scenarios: Type.Array(AnyObject) }),
+);
+export type ScenariosView = Static<typeof Scenarios>;
+
 /** GET /v1/definitions/{definitionId}/versions/{version}: with its text. */
 export const Version = Type.Composite([
   VersionItem,
@@ -57,13 +67,11 @@ export const Version = Type.Composite([
     definition: AnyObject,
     /** The same as a text, indented by two. */
     text: Type.String(),
+    /** What the firm expects of it; null where it has said nothing, and of a shipped version. */
+    scenarios: Nullable(Scenarios),
   }),
 ]);
 export type VersionView = Static<typeof Version>;
-
-/** GET /v1/definitions/{definitionId}/scenarios: as `scenarios.json` of the library; empty for a process of the firm's own. */
-export const Scenarios = Type.Object({ people: AnyObject, scenarios: Type.Array(AnyObject) });
-export type ScenariosView = Static<typeof Scenarios>;
 
 export const PublishAnswer = Type.Object({
   id: Type.String(),

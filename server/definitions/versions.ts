@@ -1,5 +1,6 @@
 import type { Definition } from '../../definitions/index.ts';
 import { check } from '../../definitions/language/check.ts';
+import { type ScenarioFile, scenarioFindings } from '../../definitions/simulate/scenario.ts';
 import { parseJson } from '../http/body.ts';
 import { notFound, Problem, type FieldProblem } from '../http/problem.ts';
 import type { AdminCall } from '../http/route.ts';
@@ -52,6 +53,14 @@ export function checked(body: object | string): Definition {
 
 const invalid = (detail: string, fields: FieldProblem[]): Problem =>
   new Problem(422, 'definition_invalid', detail, { fields });
+
+/** What a firm expects of a text. Throws a 422 with the JSON pointer of everything that is wrong. */
+export function checkedScenarios(value: object): ScenarioFile {
+  const found = scenarioFindings(value).slice(0, 50);
+  if (found.length === 0) return value as ScenarioFile;
+  const fields = found.map(({ pointer, message }) => ({ pointer: `/scenarios${pointer}`, text: message }));
+  throw new Problem(422, 'scenarios_invalid', 'These are no scenarios. Record them in the workbench.', { fields });
+}
 
 /** The text of a definition, whole and of this id. */
 export function checkedAs(definitionId: string, body: object | string): Definition {

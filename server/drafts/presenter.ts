@@ -13,7 +13,7 @@ export function draftItem(
   { author, mayAct }: Pick<AdminCall, 'author' | 'mayAct'>,
   review: boolean,
 ): Static<typeof DraftItem> {
-  const { text: _text, revision: _revision, ...rest } = draft;
+  const { text: _text, scenarios: _scenarios, revision: _revision, ...rest } = draft;
   const { status } = draft;
   const open = mayAct && status !== 'published';
   return {
@@ -33,4 +33,5 @@ export function draftItem(
 export const draftView = (draft: Draft, call: Pick<AdminCall, 'author' | 'mayAct'>, review: boolean): DraftView => ({
   ...draftItem(draft, call, review),
   text: draft.text,
+  scenarios: draft.scenarios,
 });

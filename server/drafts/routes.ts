@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { AnyObject } from '../common/schema.ts';
 import { PublishAnswer, type PublishAnswerView } from '../definitions/schema.ts';
-import { auditActor, checkedAs, publish } from '../definitions/versions.ts';
+import { auditActor, checkedAs, checkedScenarios, publish } from '../definitions/versions.ts';
 import { cursorFrom, pageOf } from '../http/cursor.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { type AdminCall, adminRoute } from '../http/route.ts';
@@ -15,6 +15,7 @@ import {
   listDrafts,
   removeDraft,
   reviewBeforePublish,
+  scenariosOf,
 } from '../store/index.ts';
 import { draftItem, draftView, etagOf, isAuthor } from './presenter.ts';
 import {
@@ -29,8 +30,8 @@ import {
   type DraftView,
 } from './schema.ts';
 
-/** A text of a million characters, escaped as JSON. */
-const maxBodyBytes = 2_500_000;
+/** A text of a million characters, escaped as JSON, and its scenarios. */
+const maxBodyBytes = 3_500_000;
 const headers = {
   'If-Match': { description: 'the ETag of the draft', required: true, schema: Type.String({ maxLength: 40 }) },
 };
@@ -66,7 +67,9 @@ export const draftRoutes = [
       const { definitionId, text, comment = null } = body;
       const running = await latestVersion(scope.store, scope.tenantId, definitionId);
       const basedOn = running?.version ?? null;
-      const draft = await createDraft(scope, { definitionId, text, comment, basedOn, by: author, now });
+      const before = running && (await scenariosOf(scope.store, scope.tenantId, running));
+      const scenarios = expected(body.scenarios, before);
+      const draft = await createDraft(scope, { definitionId, text, scenarios, comment, basedOn, by: author, now });
       return told(call, draft, 'draft.created');
     },
   }),
@@ -92,7 +95,9 @@ export const draftRoutes = [
       const draft = await matched(call);
       const authors = isAuthor(draft, author) ? draft.authors : [...draft.authors, author];
       const { text, comment = draft.comment } = body;
-      return told(call, await changed(call, draft, { text, comment, authors, status: 'draft' }), 'draft.changed');
+      const scenarios = expected(body.scenarios, draft.scenarios);
+      const next = { text, scenarios, comment, authors, status: 'draft' as const };
+      return told(call, await changed(call, draft, next), 'draft.changed');
     },
   }),
   adminRoute({
@@ -175,6 +180,7 @@ async function publishDraft(call: AdminCall<unknown, Static<typeof DraftPublishB
   const answer = await publish(call, definition, {
     comment,
     approvedBy,
+    scenarios: draft.scenarios,
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
   });
   // Last: whoever dies in between publishes again and gets the same version. A draft that was changed meanwhile stays one.
@@ -182,6 +188,10 @@ async function publishDraft(call: AdminCall<unknown, Static<typeof DraftPublishB
   await changeDraft(scope, draft, done);
   return answer;
 }
+
+/** What is asked for, else what there was. Throws the 422. */
+const expected = (asked: object | null | undefined, before: Draft['scenarios']): Draft['scenarios'] =>
+  asked === undefined ? before : asked && checkedScenarios(asked);
 
 async function found({ scope, params }: AdminCall): Promise<Draft> {
   const draft = await draftById(scope, params.id!);

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Instant, Nullable } from '../common/schema.ts';
-import { Author } from '../definitions/schema.ts';
+import { Author, Scenarios } from '../definitions/schema.ts';
 
 export const DraftStatus = Type.Union([
   Type.Literal('draft'),
@@ -43,7 +43,14 @@ export const DraftItem = Type.Object({
   }),
 });
 
-export const Draft = Type.Composite([DraftItem, Type.Object({ text: Type.String() })]);
+export const Draft = Type.Composite([
+  DraftItem,
+  Type.Object({
+    text: Type.String(),
+    /** What the firm expects of the text; it goes with it into the version. */
+    scenarios: Nullable(Scenarios),
+  }),
+]);
 export type DraftView = Static<typeof Draft>;
 
 export const DraftList = Type.Object({ items: Type.Array(DraftItem), nextCursor: Nullable(Type.String()) });
@@ -63,6 +70,8 @@ export const DraftsQuery = Type.Object(
 /** As many characters a text may have; the body, with its escapes, twice as many bytes. */
 const text = Type.String({ maxLength: 1_000_000 });
 const comment = Type.Optional(Type.String({ maxLength: 2000 }));
+/** As `scenarios.json` of the library. Left out: those of the draft so far, of a new draft those of the running version. */
+const scenarios = Type.Optional(Nullable(Scenarios));
 
 /** POST /v1/drafts */
 export const DraftBody = Type.Object(
@@ -71,12 +80,13 @@ export const DraftBody = Type.Object(
     definitionId: Type.String({ minLength: 1, maxLength: 100, pattern: '^[a-z][a-z0-9-]*$' }),
     text,
     comment,
+    scenarios,
   },
   { additionalProperties: false },
 );
 
 /** PUT /v1/drafts/{id}, header `If-Match` */
-export const DraftUpdateBody = Type.Object({ text, comment }, { additionalProperties: false });
+export const DraftUpdateBody = Type.Object({ text, comment, scenarios }, { additionalProperties: false });
 
 /** POST /v1/drafts/{id}/submit | withdraw | approve | reject | publish, header `If-Match` */
 export const DraftStepBody = Type.Object({ comment }, { additionalProperties: false });

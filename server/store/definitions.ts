@@ -1,5 +1,6 @@
 import { definitionHash } from '../../definitions/index.ts';
 import type { Definition } from '../../definitions/language/types.ts';
+import type { ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import { acrossTenants, lock, type Row, type Store, transaction } from './connection.ts';
 
 /** Versions that come with Arende belong to no firm. A firm's own version of the same id goes before them. */
@@ -44,6 +45,8 @@ export interface Publication {
   comment?: string | null;
   rollbackOf?: number;
   approvedBy?: Author | null;
+  /** What the firm expects of the text. Left out: what it expected of its version before. */
+  scenarios?: ScenarioFile | null;
   /** 0: none runs yet. */
   expectedVersion?: number;
 }
@@ -51,8 +54,8 @@ export interface Publication {
 const system: Author = { kind: 'system', id: null, name: 'Arende' };
 
 /**
- * The same content again is the same version. Numbers never repeat, also between shipped and own versions. Throws
- * VersionOutdated.
+ * The same content again is the same version, with the scenarios that come with it now. Numbers never repeat, also
+ * between shipped and own versions. Throws VersionOutdated.
  */
 export async function publishDefinition(
   store: Store,
@@ -71,7 +74,12 @@ export async function publishDefinition(
       const version = Number(running?.version ?? 0);
       if (version !== input.expectedVersion) throw new VersionOutdated(version);
     }
-    if (latest?.hash === hash) return { version: latest.version, hash, created: false };
+    const scenarios =
+      input.scenarios === undefined ? (latest?.scenarios ?? null) : input.scenarios && JSON.stringify(input.scenarios);
+    if (latest?.hash === hash) {
+      if (scenarios !== latest.scenarios) await own.clone().where({ version: latest.version }).update({ scenarios });
+      return { version: latest.version, hash, created: false };
+    }
     const highest = await trx('definition_versions')
       .whereIn('tenant_id', [owner, shipped])
       .where({ definition_id: definition.id })
@@ -92,6 +100,7 @@ export async function publishDefinition(
       comment: input.comment ?? null,
       rollback_of: input.rollbackOf ?? null,
       approved_by: input.approvedBy ? JSON.stringify(input.approvedBy) : null,
+      scenarios,
     });
     return { version, hash, created: true };
   });
@@ -151,6 +160,18 @@ export async function listVersions(store: Store, tenantId: string, definitionId:
     rollbackOf: row.rollback_of,
     approvedBy: row.approved_by ? JSON.parse(row.approved_by) : null,
   }));
+}
+
+/** What the firm expects of one of its versions; null where it has said nothing, and of a shipped one. */
+export async function scenariosOf(
+  store: Store,
+  tenantId: string,
+  { definitionId, version }: Pick<Version, 'definitionId' | 'version'>,
+): Promise<ScenarioFile | null> {
+  const row: Row | undefined = await acrossTenants(store)('definition_versions')
+    .where({ tenant_id: tenantId, definition_id: definitionId, version })
+    .first('scenarios');
+  return row?.scenarios ? (JSON.parse(row.scenarios) as ScenarioFile) : null;
 }
 
 /** Hashes of the newest 20 versions of a process, newest first. */

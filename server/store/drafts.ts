@@ -1,3 +1,4 @@
+import type { ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import type { Row, Scope } from './connection.ts';
 import { noteChanges } from './changes.ts';
 import type { Author } from './definitions.ts';
@@ -9,6 +10,8 @@ export interface Draft {
   id: string;
   definitionId: string;
   text: string;
+  /** What the firm expects of the text. */
+  scenarios: ScenarioFile | null;
   comment: string | null;
   status: DraftStatus;
   revision: number;
@@ -28,6 +31,7 @@ const draftOf = (row: Row): Draft => ({
   id: row.id,
   definitionId: row.definition_id,
   text: row.text,
+  scenarios: row.scenarios ? JSON.parse(row.scenarios) : null,
   comment: row.comment,
   status: row.status,
   revision: row.revision,
@@ -51,6 +55,7 @@ export async function createDraft(
   input: {
     definitionId: string;
     text: string;
+    scenarios: ScenarioFile | null;
     comment: string | null;
     basedOn: number | null;
     by: Author;
@@ -62,6 +67,7 @@ export async function createDraft(
     id: newId('d'),
     definition_id: input.definitionId,
     text: input.text,
+    scenarios: input.scenarios && JSON.stringify(input.scenarios),
     comment: input.comment,
     status: 'draft',
     revision: 1,
@@ -118,6 +124,7 @@ export async function changeDraft(
       .where({ id: draft.id, revision: draft.revision })
       .update({
         text: next.text,
+        scenarios: next.scenarios && JSON.stringify(next.scenarios),
         comment: next.comment,
         status: next.status,
         revision: next.revision,

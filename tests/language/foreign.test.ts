@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { explore } from '../../definitions/explore/explore.ts';
 import { check } from '../../definitions/language/check.ts';
 import type { Definition } from '../../definitions/language/types.ts';
-import { runScenario, scenarioProblems, type ScenarioFile } from '../../definitions/simulate/scenario.ts';
+import { runScenario, scenarioFindings, type ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import { simulateYear } from '../../definitions/simulate/year.ts';
 import { fixture, fixtureText } from './support/definitions.ts';
 
@@ -18,7 +18,7 @@ describe.each(['overdue-policy', 'invoice-approval', 'leave-request'])('a proces
 
   test('is taken without a finding', () => {
     expect(check(fixtureText(name))).toEqual([]);
-    expect(scenarioProblems(file)).toEqual([]);
+    expect(scenarioFindings(file)).toEqual([]);
   });
 
   test.each(file.scenarios)('runs as written: $title', (scenario) => {
@@ -55,7 +55,7 @@ test('the scenario of the guide happens to the example of the guide', () => {
   const read = (name: string): unknown =>
     JSON.parse(readFileSync(new URL(`../../tools/docs/${name}.json`, import.meta.url), 'utf8'));
   const { people, scenarios } = read('scenarios') as ScenarioFile;
-  expect(scenarioProblems({ people, scenarios })).toEqual([]);
+  expect(scenarioFindings({ people, scenarios })).toEqual([]);
   for (const one of scenarios) expect(runScenario(read('example') as Definition, people, one).failures).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explore } from '../../definitions/explore/explore.ts';
-import { runScenario, scenarioProblems, type ScenarioStep } from '../../definitions/simulate/scenario.ts';
+import { runScenario, scenarioFindings, type ScenarioStep } from '../../definitions/simulate/scenario.ts';
 import { simulateYear } from '../../definitions/simulate/year.ts';
 import { button, chart, text } from './support/process.ts';
 
@@ -42,7 +42,7 @@ const definition = chart(
 const people = { lars: { name: 'Lars', groups: ['firm' as const] } };
 const play = (...steps: ScenarioStep[]) => {
   const file = { people, scenarios: [{ title: 'One', opens: '2026-11-02 09:00', steps }] };
-  expect(scenarioProblems(file)).toEqual([]);
+  expect(scenarioFindings(file)).toEqual([]);
   return runScenario(definition, people, file.scenarios[0]!);
 };
 
@@ -64,7 +64,12 @@ describe('the answer of a call in a scenario', () => {
       { at: '2026-11-03 11:00', expect: { status: 'b' } },
       { at: '2026-11-03 12:00', answer: 'pay', data: { partly: false } },
     );
-    expect(failed.failures).toEqual(['Step 5, 2026-11-03 12:00: no call of "pay" is open.']);
+    expect(failed.failures).toEqual([
+      {
+        sv: 'Steg 5, 2026-11-03 12:00: inget anrop av "pay" väntar.',
+        en: 'Step 5, 2026-11-03 12:00: no call of "pay" is open.',
+      },
+    ]);
   });
 });
 

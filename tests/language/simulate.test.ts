@@ -7,7 +7,7 @@ import { EndlessError } from '../../definitions/simulate/instance.ts';
 import { sampleData } from '../../definitions/simulate/sample.ts';
 import {
   runScenario,
-  scenarioProblems,
+  scenarioFindings,
   type Scenario,
   type ScenarioFile,
 } from '../../definitions/simulate/scenario.ts';
@@ -22,7 +22,7 @@ const scenariosOf = (id: string): ScenarioFile => {
 describe('the scenarios of the library', () => {
   test.each(shippedIds)('%s: each happens as it is written', (id) => {
     const file = scenariosOf(id);
-    expect(scenarioProblems(file)).toEqual([]);
+    expect(scenarioFindings(file)).toEqual([]);
     for (const scenario of file.scenarios) {
       const { title, failures } = runScenario(shipped(id), file.people, scenario);
       expect({ title, failures }).toEqual({ title, failures: [] });
@@ -48,17 +48,21 @@ describe('a scenario that does not hold', () => {
     }).failures;
 
   test.each([
-    [{ at: '2026-11-06 00:00', expect: { status: 'waiting' } }, 'the status is "late", not "waiting"'],
-    [{ at: '2026-11-03 00:00', expect: { mails: [] } }, '2026-11-02 reminder client'],
-    [{ at: '2026-10-26 08:00', expect: { tasks: { handIn: '2026-11-06' } } }, '2026-11-05'],
-    [{ at: '2026-10-26 08:00', expect: { may: { anna: [] } } }, 'SUBMIT'],
-    [{ at: '2026-10-26 08:00', expect: { facts: { submittedAt: 'x' } } }, 'the facts'],
-    [{ at: '2026-10-26 08:00', act: 'START', by: 'karin' }, 'was refused: event_not_now'],
-    [{ at: '2026-10-26 08:00', act: 'SUBMIT', by: 'anna', refused: 'stale' }, 'was refused: form_invalid'],
-    [{ at: '2026-10-26 08:00', act: 'SUBMIT', by: 'nobody' }, 'must name one of the people'],
-    [{ at: '2026-10-25 08:00', expect: {} }, 'before the step above'],
-  ])('%j says so', (step, sentence) => {
-    expect(failures([step])).toEqual([expect.stringContaining(sentence)]);
+    [
+      { at: '2026-11-06 00:00', expect: { status: 'waiting' } },
+      'statusen är "late", inte "waiting"',
+      'the status is "late"',
+    ],
+    [{ at: '2026-11-03 00:00', expect: { mails: [] } }, 'breven är', '2026-11-02 reminder client'],
+    [{ at: '2026-10-26 08:00', expect: { tasks: { handIn: '2026-11-06' } } }, 'öppna uppgifter', '2026-11-05'],
+    [{ at: '2026-10-26 08:00', expect: { may: { anna: [] } } }, 'det som anna får göra', 'SUBMIT'],
+    [{ at: '2026-10-26 08:00', expect: { facts: { submittedAt: 'x' } } }, 'uppgifterna', 'the facts'],
+    [{ at: '2026-10-26 08:00', act: 'START', by: 'karin' }, 'nekades', 'was refused: event_not_now'],
+    [{ at: '2026-10-26 08:00', act: 'SUBMIT', by: 'anna', refused: 'stale' }, 'nekades', 'was refused: form_invalid'],
+    [{ at: '2026-10-26 08:00', act: 'SUBMIT', by: 'nobody' }, 'ska vara någon av', 'must name one of the people'],
+    [{ at: '2026-10-25 08:00', expect: {} }, 'före steget ovanför', 'before the step above'],
+  ])('%j says so, in both languages', (step, sv, en) => {
+    expect(failures([step])).toEqual([{ sv: expect.stringContaining(sv), en: expect.stringContaining(en) }]);
   });
 
   test('a misspelt key is refused, not ignored', () => {
@@ -66,7 +70,15 @@ describe('a scenario that does not hold', () => {
       people: {},
       scenarios: [{ title: 't', opens: '2026-10-26 07:00', steps: [{ at: '2026-10-26 07:00', expcet: {} }] }],
     };
-    expect(scenarioProblems(file)).toEqual([expect.stringContaining('"expcet"')]);
+    expect(scenarioFindings(file)).toEqual([
+      {
+        pointer: '/scenarios/0/steps/0',
+        message: {
+          sv: '"expcet" är ingen nyckel som kan stå här. Menade du "expect"?',
+          en: '"expcet" is not a key that can stand here. Did you mean "expect"?',
+        },
+      },
+    ]);
   });
 });
 

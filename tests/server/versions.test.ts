@@ -280,6 +280,47 @@ describe('who may', () => {
   });
 });
 
+test('what the firm expects of a text goes with the draft into the version, for every administrator', async () => {
+  const { server, adam, berit } = await firmOf('sqlite');
+  const file = (title: string) => ({
+    people: { karin: { name: 'Karin Konsult', groups: ['responsible'] } },
+    scenarios: [{ title, opens: '2026-11-05 09:00', steps: [{ at: '2026-11-05 09:00', expect: { closed: false } }] }],
+  });
+  const begin = (text: string, more: object = {}) =>
+    adam.post('/v1/drafts', { definitionId: 'hand-in', text, ...more });
+  const wrong = await begin(textOf(later), { scenarios: { people: {}, scenarios: [{ title: 'One' }] } });
+  expect(code(wrong)).toEqual([422, 'scenarios_invalid']);
+  expect(wrong.json.fields[0]).toMatchObject({
+    pointer: '/scenarios/scenarios/0',
+    text: { sv: 'Nyckeln "opens" saknas här.' },
+  });
+  const { id, etag } = (await begin(textOf(later), { scenarios: file('One') })).json;
+  expect((await berit.get(`/v1/drafts/${id}`)).json.scenarios).toEqual(file('One'));
+  expect((await berit.get('/v1/drafts')).json.items[0].scenarios).toBeUndefined();
+  // Whoever sends only a text leaves them as they are.
+  const put = (body: object, match: string) => berit.send('PUT', `/v1/drafts/${id}`, body, { 'If-Match': match });
+  const kept = (await put({ text: textOf(later) }, etag)).json;
+  expect(kept.scenarios).toEqual(file('One'));
+  const changed = (await put({ text: textOf(later), scenarios: file('Two') }, kept.etag)).json;
+  const publish = async (draft: { id: string; etag: string }) =>
+    (await adam.post(`/v1/drafts/${draft.id}/publish`, {}, { 'If-Match': draft.etag })).json;
+  expect((await publish({ id, etag: changed.etag })).version).toBe(2);
+  const of = async (version: number) =>
+    (await berit.get(`/v1/definitions/hand-in/versions/${version}`)).json.scenarios?.scenarios[0].title ?? null;
+  expect([await of(1), await of(2)]).toEqual([null, 'Two']);
+  // A draft begins with them; other expectations of the same text make no version.
+  const next = (await begin(textOf(later))).json;
+  expect(next.scenarios).toEqual(file('Two'));
+  const other = (await begin(textOf(later), { scenarios: file('Three') })).json;
+  expect(await publish(other)).toMatchObject({ version: 2, created: false });
+  expect(await of(2)).toBe('Three');
+  // A text that comes by the command line is held to what there was; an earlier one brings its own.
+  await server.byKey('PUT', '/v1/definitions/hand-in', { ...later, area: 'other' });
+  expect(await of(3)).toBe('Three');
+  await adam.post('/v1/definitions/hand-in/versions/1/rollback', {});
+  expect(await of(4)).toBeNull();
+});
+
 test('an event of a system from outside: typed, once, and refused where it has no place', async () => {
   const server = await testServer('sqlite');
   const paid = structuredClone(handIn);

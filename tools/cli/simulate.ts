@@ -36,7 +36,7 @@ export const simulateCommand: Command = async (args, print) => {
       for (const { title, failures, timeline } of results) {
         print(`\n# ${title}`);
         timelineLines(timeline, language).forEach((line) => print(line));
-        failures.forEach((failure) => print(`✗ ${failure}`));
+        failures.forEach((failure) => print(`✗ ${failure[language]}`));
       }
     }
     return results.some(({ failures }) => failures.length > 0) ? 1 : 0;

@@ -34,7 +34,7 @@ export const testCommand: Command = async (args, print) => {
   if (values.json) {
     const brief = all.map(({ results, ...rest }) => ({
       ...rest,
-      results: results.map(({ title, rules, failures }) => ({ title, rules, failures })),
+      results: results.map(({ title, rules, failures }) => ({ title, rules, failures: failures.map(({ en }) => en) })),
     }));
     print(JSON.stringify(brief, null, 2));
     return wrong > 0 ? 1 : 0;
@@ -44,7 +44,7 @@ export const testCommand: Command = async (args, print) => {
     for (const problem of problems) print(`  ✗ ${problem}`);
     for (const { title, rules, failures } of results) {
       print(`  ${failures.length === 0 ? '✓' : '✗'} ${title}${rules.length > 0 ? ` (${rules.join(', ')})` : ''}`);
-      for (const failure of failures) print(`      ${failure}`);
+      for (const { en } of failures) print(`      ${en}`);
     }
   }
   print(`${all.reduce((sum, { results }) => sum + results.length, 0)} scenarios, ${wrong} wrong.`);
@@ -78,7 +78,12 @@ async function resultOf(file: string): Promise<FileResult> {
       results.push(runScenario(loaded.definition, scenarios.people, one));
     } catch (error) {
       if (!(error instanceof CalendarError) && !(error instanceof EndlessError)) throw error;
-      results.push({ title: one.title, rules: one.rules ?? [], failures: [error.message], timeline: [] });
+      results.push({
+        title: one.title,
+        rules: one.rules ?? [],
+        failures: [{ sv: error.message, en: error.message }],
+        timeline: [],
+      });
     }
   }
   return { file, problems, results };
@@ -91,6 +96,6 @@ export async function readScenarios(file: string, problems: string[]): Promise<S
   problems.push(...faults.map(({ message, place }) => `${at(place)} ${message}`));
   if (faults.length > 0) return null;
   const found = scenarioFindings(value);
-  problems.push(...found.map(({ pointer, message }) => `${at(locate(pointer, { key: true }))} ${message}`));
+  problems.push(...found.map(({ pointer, message }) => `${at(locate(pointer, { key: true }))} ${message.en}`));
   return found.length === 0 ? (value as unknown as ScenarioFile) : null;
 }

@@ -77,6 +77,7 @@ export const staff: Person[] = [
   { id: 'anna', name: 'Anna Exempel', email: 'anna@demo-redovisning.example', language: 'sv', role: 'consultant' },
   { id: 'bo', name: 'Bo Provsson', email: 'bo@demo-redovisning.example', language: 'sv', role: 'consultant' },
   { id: 'cilla', name: 'Cilla Demo', email: 'cilla@demo-redovisning.example', language: 'sv', role: 'admin' },
+  { id: 'disa', name: 'Disa Demo', email: 'disa@demo-redovisning.example', language: 'sv', role: 'admin' },
 ];
 
 const client = (id: string, name: string, of: string[], language: 'sv' | 'en' = 'sv'): Person => ({

@@ -26,10 +26,14 @@ export const listDrafts = (signal: AbortSignal) =>
 export const readDraft = (draftId: string) => callJson<DraftView>(`/v1/drafts/${id(draftId)}`);
 export const readVersion = (definitionId: string, version: number) =>
   callJson<VersionView>(`${of(definitionId)}/versions/${version}`);
-export const createDraft = (definitionId: string, text: string) =>
-  callJson<DraftView>('/v1/drafts', { body: { definitionId, text } });
-export const updateDraft = (draft: Pick<DraftView, 'id' | 'etag'>, text: string) =>
-  callJson<DraftView>(`/v1/drafts/${id(draft.id)}`, { method: 'PUT', body: { text }, headers: match(draft) });
+export const createDraft = (definitionId: string, text: string, scenarios: ScenarioFile | null) =>
+  callJson<DraftView>('/v1/drafts', { body: { definitionId, text, scenarios } });
+export const updateDraft = (draft: Pick<DraftView, 'id' | 'etag'>, text: string, scenarios: ScenarioFile | null) =>
+  callJson<DraftView>(`/v1/drafts/${id(draft.id)}`, {
+    method: 'PUT',
+    body: { text, scenarios },
+    headers: match(draft),
+  });
 export type DraftStep = 'submit' | 'withdraw' | 'approve' | 'reject';
 
 const said = (comment: string) => (comment === '' ? {} : { comment });

@@ -1,10 +1,9 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { JsonObject } from '../../definitions/language/types.ts';
-import type { ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import type { ChangeView } from '../../server/events/schema.ts';
 import type { MeView } from '../../server/sessions/schema.ts';
 import { ArendeElement } from '../base/element.ts';
-import { type ArendeProblem, asProblem } from '../base/problem.ts';
+import { ArendeProblem, asProblem } from '../base/problem.ts';
 import { ArendeSelectedEvent } from '../events/selected.ts';
 import { listDefinitions, listDrafts, readDraft, readMe, readScenarios, readVersion } from './api.ts';
 import type { OpenDocument } from './document.ts';
@@ -169,9 +168,10 @@ export class ArendeDefinitionEditor extends ArendeElement {
         item ? readScenarios(definitionId) : null,
         chosen ? readDraft(chosen.id) : null,
       ]);
-      const text = read?.text ?? running?.text ?? '';
-      if (this.#opening === definitionId)
-        this.#show(bench, { definitionId, text, savedText: text, draft: read, running, shipped: filled(shipped) });
+      if (!read && !running) throw new ArendeProblem('not_found', 404, '');
+      const { text, scenarios } = (read ?? running)!;
+      const document = { definitionId, text, savedText: text, draft: read, running, scenarios };
+      if (this.#opening === definitionId) this.#show(bench, { ...document, shipped: bench.filled(shipped) });
     } catch (error) {
       this.definitionId = null;
       await this.tell(this.t.notOpened, asProblem(error));
@@ -270,17 +270,18 @@ export class ArendeDefinitionEditor extends ArendeElement {
         this.dialog.close('done');
         const [version, shipped] = await original;
         const copied = renamed(version.text, names);
+        const own = bench.filled(version.scenarios);
+        const must = own ? bench.together(bench.filled(shipped), own) : bench.filled(shipped);
         this.#show(bench, {
           definitionId: names.id,
           text: copied,
           savedText: null,
           draft: null,
           running: null,
+          // What the original must do, the copy must do until somebody wants it otherwise.
+          scenarios: must && renamedScenarios(must, item.title.en, names.en),
           shipped: null,
         });
-        // What the original must do, the copy must do until somebody wants it otherwise.
-        const scenarios = filled(shipped) ?? bench.keptScenarios(item.id);
-        this.open!.keep(scenarios && renamedScenarios(scenarios, item.title.en, names.en));
       };
       await this.dialog.open({
         title: t.copyTitle,
@@ -329,8 +330,6 @@ export class ArendeDefinitionEditor extends ArendeElement {
     </ul>`;
   }
 }
-
-const filled = (file: ScenarioFile | null): ScenarioFile | null => (file && file.scenarios.length > 0 ? file : null);
 
 if (!customElements.get('arende-definition-editor')) {
   customElements.define('arende-definition-editor', ArendeDefinitionEditor);

@@ -4,7 +4,6 @@ import type { Definition } from '../../definitions/language/types.ts';
 import type { ScenarioFile } from '../../definitions/simulate/scenario.ts';
 import type { VersionView } from '../../server/definitions/schema.ts';
 import type { DraftView } from '../../server/drafts/schema.ts';
-import { keepScenarios, keptScenarios } from './scenarios/kept.ts';
 
 const CHECK_AFTER_MS = 40;
 
@@ -26,8 +25,9 @@ export class OpenDocument {
   definition: Definition | null = null;
   /** `definition` is of an earlier text, because this one has errors. */
   stale = false;
-  /** What was recorded for it. */
+  /** What the firm expects of it. */
   scenarios: ScenarioFile | null;
+  #savedScenarios: ScenarioFile | null;
   /** What the shipped process must do; null for a process of the firm's own. */
   readonly shipped: ScenarioFile | null;
   /** How long the last check took. */
@@ -41,6 +41,7 @@ export class OpenDocument {
     savedText: string | null;
     draft: DraftView | null;
     running: VersionView | null;
+    scenarios: ScenarioFile | null;
     shipped: ScenarioFile | null;
     changed: () => void;
   }) {
@@ -51,12 +52,13 @@ export class OpenDocument {
     this.running = options.running;
     this.shipped = options.shipped;
     this.#changed = options.changed;
-    this.scenarios = keptScenarios(options.definitionId);
+    this.scenarios = options.scenarios;
+    this.#savedScenarios = options.scenarios;
     this.#timer = setTimeout(() => void this.check());
   }
 
   get isDirty(): boolean {
-    return this.text !== this.savedText;
+    return this.text !== this.savedText || this.scenarios !== this.#savedScenarios;
   }
 
   get errors(): number {
@@ -78,8 +80,21 @@ export class OpenDocument {
 
   keep(scenarios: ScenarioFile | null): void {
     this.scenarios = scenarios;
-    keepScenarios(this.definitionId, scenarios);
     this.#changed();
+  }
+
+  /** The server has these now. What was written since they were sent is not saved. */
+  saved(text: string, scenarios: ScenarioFile | null): void {
+    this.savedText = text;
+    this.#savedScenarios = scenarios;
+    this.#changed();
+  }
+
+  /** What the server has, instead of what is on the screen. */
+  take({ text, scenarios }: Pick<VersionView, 'text' | 'scenarios'>): void {
+    this.saved(text, scenarios);
+    this.keep(scenarios);
+    this.write(text);
   }
 
   close(): void {

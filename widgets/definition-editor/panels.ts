@@ -5,7 +5,7 @@ import type { Scenario, ScenarioFile } from '../../definitions/simulate/scenario
 import { ArendeProblem } from '../base/problem.ts';
 import type { ArendeDefinitionEditor } from './definition-editor.ts';
 import type { OpenDocument } from './document.ts';
-import { withScenario } from './scenarios/kept.ts';
+import { withScenario } from './scenarios/files.ts';
 import type { TabKey } from './workbench.ts';
 
 type GoTo = (pointer: string, focus: boolean) => void;
@@ -30,7 +30,11 @@ const panels: Record<TabKey, Panel> = {
   year: {
     code: () => import('./year/year-view.ts'),
     show: (host, open) =>
-      html`<arende-year-view .definition=${open.definition} .language=${host.language}></arende-year-view>`,
+      html`<arende-year-view
+        .definition=${open.definition}
+        .language=${host.language}
+        .stepThrough=${() => (host.tab = 'steps')}
+      ></arende-year-view>`,
   },
   steps: {
     code: () => import('./steps/step-view.ts'),
@@ -64,6 +68,8 @@ const panels: Record<TabKey, Panel> = {
         .stale=${open.stale}
         .dirty=${open.isDirty}
         .draft=${open.draft}
+        .scenarios=${open.scenarios}
+        .showScenarios=${() => (host.tab = 'scenarios')}
         .goTo=${(pointer: string) => goTo(pointer, true)}
       ></arende-publish-view>`,
   },

@@ -6,9 +6,11 @@ import type { OpenDocument } from './document.ts';
 
 /** Sends the text as it is now. Where somebody else has saved in between, the author chooses whose text stays. */
 export async function saveDraft(host: ArendeDefinitionEditor, open: OpenDocument): Promise<boolean> {
-  const { text } = open;
+  const { text, scenarios } = open;
   try {
-    open.draft = open.draft ? await updateDraft(open.draft, text) : await createDraft(open.definitionId, text);
+    open.draft = open.draft
+      ? await updateDraft(open.draft, text, scenarios)
+      : await createDraft(open.definitionId, text, scenarios);
   } catch (error) {
     if (asProblem(error).code !== 'draft_changed' || !open.draft) throw error;
     const theirs = await readDraft(open.draft.id);
@@ -18,18 +20,16 @@ export async function saveDraft(host: ArendeDefinitionEditor, open: OpenDocument
       take(open, theirs);
       return true;
     }
-    open.draft = await updateDraft(theirs, text);
+    open.draft = await updateDraft(theirs, text, scenarios);
   }
-  // What was typed while the answer was on its way is not saved.
-  open.savedText = text;
+  open.saved(text, scenarios);
   return true;
 }
 
 /** The draft as it stands on the server now, instead of what is on the screen. */
 export function take(open: OpenDocument, draft: NonNullable<OpenDocument['draft']>): void {
   open.draft = draft;
-  open.savedText = draft.text;
-  open.write(draft.text);
+  open.take(draft);
 }
 
 function chooseText(host: ArendeDefinitionEditor): Promise<string> {

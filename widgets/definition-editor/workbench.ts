@@ -9,14 +9,14 @@ import { outline } from './outline.ts';
 import { panel } from './panels.ts';
 import { problemList } from './problems.ts';
 import { saveDraft, take } from './saving.ts';
-import { keptScenarios } from './scenarios/kept.ts';
+import { filled, together } from './scenarios/files.ts';
 import { sized } from './sized.ts';
 import { splitter } from './splitter.ts';
 import { tabList } from './tabs.ts';
 import { editorKeys, type editorTexts } from './texts.ts';
 import { workbenchStyles as styles } from './workbench-styles.ts';
 
-export { keptScenarios, OpenDocument, saveDraft, styles };
+export { filled, OpenDocument, saveDraft, styles, together };
 
 export type TabKey = keyof typeof editorTexts.sv.tabs;
 

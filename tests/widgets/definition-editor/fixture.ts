@@ -31,6 +31,7 @@ export function version(definition: object, more: Partial<VersionView> = {}): Ve
     openInstances: 3,
     definition: definition as Record<string, unknown>,
     text: textOf(definition),
+    scenarios: null,
     ...more,
   };
 }
@@ -54,6 +55,7 @@ export function draft(definitionId: string, text: string, more: Partial<DraftVie
     etag: '"1"',
     may: { update: true, submit: true, withdraw: false, approve: false, publish: true, remove: true },
     text,
+    scenarios: null,
     ...more,
   };
 }
@@ -102,8 +104,8 @@ export function serve(server: FakeServer, archive: Archive, act = true): void {
   }));
   server.on('GET', /^\/v1\/drafts$/, () => ({ items: archive.drafts, nextCursor: null }));
   server.on('POST', /^\/v1\/drafts$/, ({ body }) => {
-    const { definitionId, text } = body as { definitionId: string; text: string };
-    const made = draft(definitionId, text, { id: `draft-${archive.drafts.length + 1}` });
+    const { definitionId, text, scenarios } = body as Pick<DraftView, 'definitionId' | 'text' | 'scenarios'>;
+    const made = draft(definitionId, text, { id: `draft-${archive.drafts.length + 1}`, scenarios });
     archive.drafts.unshift(made);
     return made;
   });

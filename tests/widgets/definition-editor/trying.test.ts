@@ -2,6 +2,9 @@ import { userEvent } from 'vitest/browser';
 import { expect, test } from 'vitest';
 import { press, focused } from '../support/keys.ts';
 import { expectAccessible, visibleText } from '../support/page.ts';
+import approval from '../../../definitions/library/payment-approval/definition.json' with { type: 'json' };
+import invoice from '../../../definitions/library/invoice/definition.json' with { type: 'json' };
+import type { Scenario, ScenarioFile } from '../../../definitions/simulate/scenario.ts';
 import type { ArendeDefinitionEditor } from '../../../widgets/definition-editor/definition-editor.ts';
 import {
   archiveOf,
@@ -85,24 +88,23 @@ test('a year: what opens and is asked for on which day, why that day, and what c
 
 test('a case is stepped through, its state shown, and what was done holds as a scenario until the text breaks it', async () => {
   const { element } = await openBench();
-  element.open!.keep(null);
   await show(element, 'steps', 'arende-step-view');
   const steps = inside(element, 'arende-step-view');
   await expect.poll(() => steps.querySelector('.offers button')?.textContent.trim()).toBe('Send to your accountant');
   pressButton(steps, 'Send to your accountant');
   await expect
-    .poll(() => steps.querySelector('arende-form')?.shadowRoot?.querySelectorAll('input').length)
+    .poll(() => steps.querySelector('.asking arende-form')?.shadowRoot?.querySelectorAll('input').length)
     .toBeTruthy();
-  const form = steps.querySelector('arende-form')!.shadowRoot!;
+  const form = steps.querySelector('.asking arende-form')!.shadowRoot!;
   for (const box of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) box.click();
   form.querySelector<HTMLElement>('[part=submit]')!.click();
   await expect.poll(() => steps.querySelector('.now .badge')?.textContent).toBe('New');
   expect(steps.querySelector('.doing')!.textContent).toMatch(
-    /nothing for Anna Exempel to do now.\s+There is for Karin Konsult/,
+    /nothing for Anna Exempel to do now.\s+There is for Karin Konsult \(responsible consultant\)/,
   );
   pressButton(steps, 'Save as a scenario');
-  await expect.poll(() => steps.querySelector('arende-form')?.shadowRoot?.querySelector('input')).toBeTruthy();
-  const title = steps.querySelector('arende-form')!.shadowRoot!.querySelector('input')!;
+  await expect.poll(() => steps.querySelector('.asking arende-form')?.shadowRoot?.querySelector('input')).toBeTruthy();
+  const title = steps.querySelector('.asking arende-form')!.shadowRoot!.querySelector('input')!;
   title.focus();
   await userEvent.keyboard('Hands in{Enter}');
   await expect.poll(() => element.open!.scenarios?.scenarios.length).toBe(1);
@@ -114,7 +116,104 @@ test('a case is stepped through, its state shown, and what was done holds as a s
   element.open!.write(element.open!.text.replace('"target": "books.new"', '"target": "books.done"'));
   await expect.poll(() => scenarios.querySelector('.head .badge')?.textContent).toBe('Does not hold');
   expect(scenarios.querySelector('.failure')!.textContent).toContain('the status is "done", not "new"');
-  element.open!.keep(null);
+  element.lang = 'sv';
+  await expect.poll(() => scenarios.querySelector('.failure')!.textContent).toContain('statusen är "done", inte "new"');
+});
+
+test('scenarios are saved with the draft, another administrator has them, and what fails is said before it is published', async () => {
+  const archive = archiveOf(bookkeeping);
+  const first = await openBench({ archive });
+  const [scenario] = bookkeepingScenarios.scenarios as Scenario[];
+  first.element.open!.keep({ people: bookkeepingScenarios.people as ScenarioFile['people'], scenarios: [scenario!] });
+  await expect.poll(() => visibleText(first.element)).toContain('Not saved');
+  first.element.renderRoot.querySelector<HTMLElement>('.save')!.click();
+  await expect.poll(() => archive.drafts[0]?.scenarios?.scenarios.length).toBe(1);
+  await expect.poll(() => visibleText(first.element)).toContain('version 1 · Draft');
+
+  const { element } = await openBench({ archive });
+  expect(element.open!.scenarios!.scenarios[0]!.title).toBe(scenario!.title);
+  expect(element.open!.isDirty).toBe(false);
+  await show(element, 'publish', 'arende-publish-view');
+  const publish = inside(element, 'arende-publish-view');
+  await expect.poll(() => publish.textContent).toContain('1 scenario holds');
+  element.open!.write(element.open!.text.replace('"default": 5', '"default": 12'));
+  await expect.poll(() => publish.querySelector('.expected')?.textContent).toContain(scenario!.title);
+  expect(publish.querySelector('.expected .failure')!.textContent).toMatch(/^Step \d+, 20/);
+  element.renderRoot.querySelector<HTMLElement>('.save')!.click();
+  await expect.poll(() => publish.querySelector('.comment')).toBeTruthy();
+  await expectAccessible(element);
+  pressButton(publish, 'Publish');
+  await expect
+    .poll(() => element.renderRoot.querySelector('dialog[open]')?.textContent)
+    .toContain('One of your scenarios does not hold.');
+});
+
+test('a case is stepped through with other settings and for another kind of client, and kept with them', async () => {
+  const { element } = await openBench();
+  await show(element, 'steps', 'arende-step-view');
+  const steps = inside(element, 'arende-step-view');
+  await expect.poll(() => steps.querySelector('.values summary')?.textContent).toBe('Settings and client');
+  steps.querySelector<HTMLElement>('.values summary')!.click();
+  const form = () => steps.querySelector('.values arende-form')!.shadowRoot!;
+  await expect.poll(() => form().querySelector<HTMLInputElement>('input[inputmode=numeric]')?.value).toBe('5');
+  const day = form().querySelector<HTMLInputElement>('input[inputmode=numeric]')!;
+  await userEvent.fill(day, '20');
+  form().querySelector<HTMLElement>('[part=submit]')!.click();
+  await expect.poll(() => steps.querySelector('.entry.task .due')?.textContent).toMatch(/20|21|22/);
+  pressButton(steps, 'A day');
+  pressButton(steps, 'Save as a scenario');
+  await expect.poll(() => steps.querySelector('.asking arende-form')?.shadowRoot?.querySelector('input')).toBeTruthy();
+  steps.querySelector('.asking arende-form')!.shadowRoot!.querySelector('input')!.focus();
+  await userEvent.keyboard('Later{Enter}');
+  await expect.poll(() => element.open!.scenarios?.scenarios[0]?.settings).toMatchObject({ lastHandInDay: 20 });
+  expect([...steps.querySelectorAll('.who-am-i option')].map((option) => option.textContent)).toContain(
+    'Eva Chef (administrator)',
+  );
+  await expectAccessible(element);
+});
+
+test('a process that somebody has to start says so, takes what it is started with, and leads on', async () => {
+  const { element } = await openBench({ archive: archiveOf(approval), id: 'payment-approval' });
+  await show(element, 'year', 'arende-year-view');
+  const year = inside(element, 'arende-year-view');
+  await expect.poll(() => year.querySelector('.hint')?.textContent).toContain('does not open by itself');
+  await expect.poll(() => year.querySelector('.total')?.textContent).toMatch(/1 case opens/);
+  expect(year.querySelector('.values summary')!.textContent).toContain('What the case is started with');
+  await expectAccessible(element);
+  const before = year.querySelectorAll('.entry').length;
+  pressButton(year, 'Let everybody answer after a day');
+  await expect.poll(() => year.querySelectorAll('.entry').length).not.toBe(before);
+  expect(year.querySelector('.hint')).toBeNull();
+  element.tab = 'chart';
+});
+
+test('a chart that is larger than its room opens where a case begins, and can be seen whole', async () => {
+  const { element } = await openBench({ archive: archiveOf(invoice), id: 'invoice' });
+  const chart = () => inside(element, 'arende-chart-view');
+  const room = () => chart().querySelector<HTMLElement>('.room')!;
+  const first = () => chart().querySelector(`.arende-chart-state[data-path="${invoice.initial}"]`);
+  const isInSight = (): boolean => {
+    const [box, view] = [first()?.getBoundingClientRect(), room().getBoundingClientRect()];
+    return (
+      box !== undefined &&
+      box.left >= view.left &&
+      box.right <= view.right &&
+      box.top >= view.top &&
+      box.top < view.bottom
+    );
+  };
+  await expect.poll(() => chart().querySelector('svg'), { timeout: 20_000 }).toBeTruthy();
+  await expect.poll(isInSight).toBe(true);
+  expect(room().scrollWidth).toBeGreaterThan(room().clientWidth);
+  // Whoever comes back to it finds no empty corner either.
+  await show(element, 'publish', 'arende-publish-view');
+  await show(element, 'chart', 'arende-chart-view');
+  await expect.poll(isInSight).toBe(true);
+  const whole = [...chart().querySelectorAll('button')].find((button) => button.textContent.trim() === 'Show all')!;
+  expect(whole.getAttribute('aria-pressed')).toBe('false');
+  whole.click();
+  await expect.poll(() => whole.getAttribute('aria-pressed')).toBe('true');
+  expect(room().scrollWidth).toBeLessThanOrEqual(room().clientWidth);
 });
 
 test('what a shipped process must do is played on the text at hand, and on a copy of it', async () => {
@@ -145,7 +244,6 @@ test('what a shipped process must do is played on the text at hand, and on a cop
   expect(element.open!.scenarios!.scenarios).toHaveLength(length);
   await show(element, 'scenarios', 'arende-scenario-view');
   await expect.poll(() => scenarios().querySelector('.verdict')?.textContent.trim()).toBe(`${length} hold`);
-  element.open!.keep(null);
 });
 
 /** What a text would do, as the server says it. */
@@ -175,6 +273,8 @@ test('a change says what it means for people and for what runs, is saved, and pu
   await expect.poll(() => publish.querySelector('.changes')?.textContent).toMatch(/5 → 8/);
   pressButton(publish, 'Look');
   await expect.poll(() => publish.textContent).toMatch(/3 cases are running/);
+  // The state as the board calls it, with its path.
+  expect(publish.querySelector('tbody td')!.textContent).toMatch(/Waiting\s+collecting.waiting/);
   pressButton(publish, 'Save draft');
   await expect.poll(() => archive.drafts.length).toBe(1);
   await expect.poll(() => publish.querySelector('.comment')).toBeTruthy();

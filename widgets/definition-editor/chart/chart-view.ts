@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { chartGraph } from '../../../definitions/draw/graph.ts';
 import { layout, type PlacedChart } from '../../../definitions/draw/layout.ts';
 import { toSvg } from '../../../definitions/draw/svg.ts';
-import type { Definition } from '../../../definitions/language/types.ts';
+import type { Definition, StateNode } from '../../../definitions/language/types.ts';
 import type { Language } from '../../base/locale.ts';
 import { baseStyles } from '../../base/styles.ts';
 import { measureWith } from './measure.ts';
@@ -10,7 +10,7 @@ import { chartStyles } from './styles.ts';
 import { chartTexts } from './texts.ts';
 
 const DRAW_AFTER_MS = 120;
-const ZOOM = { step: 1.25, least: 0.3, most: 2.5 };
+const ZOOM = { step: 1.25, least: 0.1, most: 2.5, readable: 0.55 };
 
 /**
  * A definition as a statechart: what is selected in the text is marked, what is pressed is told. One tab stop; the arrows
@@ -37,8 +37,8 @@ export class ArendeChartView extends LitElement {
   /** Paths of the states that an instance is in, and of what it came through. */
   declare active: string[];
   declare visited: string[];
-  /** Null: as large as the room allows. */
-  declare zoom: number | null;
+  /** `whole`: all of it in the room. Null: as large as the room allows, but to be read. */
+  declare zoom: number | 'whole' | null;
   declare chart: PlacedChart | null;
   declare failed: boolean;
   /** Called with a JSON pointer. */
@@ -47,6 +47,9 @@ export class ArendeChartView extends LitElement {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #drawn = '';
   #current: string | null = null;
+  #shownScale: number | null = null;
+  /** The process that stands where it opens; nobody who has moved it since is moved back. */
+  #opened: string | null = null;
 
   constructor() {
     super();
@@ -59,6 +62,13 @@ export class ArendeChartView extends LitElement {
     this.chart = null;
     this.failed = false;
     this.choose = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A browser forgets how far what it takes out of the page was scrolled.
+    this.#opened = null;
+    if (this.chart) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -90,6 +100,7 @@ export class ArendeChartView extends LitElement {
     const { chart } = this;
     const room = this.renderRoot.querySelector<HTMLElement>('.room');
     if (!chart || !room) return;
+    const middle = { x: room.scrollLeft + room.clientWidth / 2, y: room.scrollTop + room.clientHeight / 2 };
     const selected = this.selected ?? undefined;
     const highlight = { active: this.active, visited: this.visited, ...(selected === undefined ? {} : { selected }) };
     const source = toSvg(chart, { theme: 'page', highlight, interactive: this.choose !== null });
@@ -97,8 +108,11 @@ export class ArendeChartView extends LitElement {
       this.#drawn = source;
       this.#put(room, source);
     }
-    this.#resize(room, chart);
+    this.#resize(room, chart, middle);
+    const isOpened = this.#opened === chart.id;
+    this.#opened = chart.id;
     if (this.selected || this.active.length > 0) this.#follow(room);
+    else if (!isOpened) this.#open(room);
   }
 
   #put(room: HTMLElement, source: string): void {
@@ -119,13 +133,33 @@ export class ArendeChartView extends LitElement {
     return [...this.renderRoot.querySelectorAll<SVGGElement>('.room [role="button"]')];
   }
 
-  #resize(room: HTMLElement, chart: PlacedChart): void {
+  /** What stood in the middle stays there. */
+  #resize(room: HTMLElement, chart: PlacedChart, middle: { x: number; y: number }): void {
     const svg = room.querySelector('svg');
     if (!svg) return;
-    const fit = Math.min(1, (room.clientWidth || chart.width) / chart.width);
-    const scale = this.zoom ?? Math.max(fit, 0.55);
+    const scale = this.#scale(room, chart);
     svg.setAttribute('width', String(Math.round(chart.width * scale)));
     svg.setAttribute('height', String(Math.round(chart.height * scale)));
+    const factor = scale / (this.#shownScale ?? scale);
+    this.#shownScale = scale;
+    room.scrollLeft = middle.x * factor - room.clientWidth / 2;
+    room.scrollTop = middle.y * factor - room.clientHeight / 2;
+  }
+
+  #scale(room: HTMLElement, chart: PlacedChart): number {
+    const wide = Math.min(1, (room.clientWidth || chart.width) / chart.width);
+    if (this.zoom === null) return Math.max(wide, ZOOM.readable);
+    if (this.zoom !== 'whole') return this.zoom;
+    return Math.max(0.02, Math.min(wide, (room.clientHeight || chart.height) / chart.height));
+  }
+
+  /** A chart that is larger than its room begins where a case begins, not in a corner where nothing stands. */
+  #open(room: HTMLElement): void {
+    const first = room.querySelector(`.arende-chart-state[data-path="${CSS.escape(initialPath(this.definition!))}"]`);
+    if (!first) return;
+    const [box, view] = [first.getBoundingClientRect(), room.getBoundingClientRect()];
+    if (box.bottom > view.bottom) room.scrollTop += box.top - view.top - view.height / 3;
+    room.scrollLeft += box.left + box.width / 2 - view.left - view.width / 2;
   }
 
   /** Brings what is marked into sight, if it is not. */
@@ -176,15 +210,19 @@ export class ArendeChartView extends LitElement {
     if (this.failed && !this.chart) return html`<p class="note">${t.failed}</p>`;
     if (!this.definition) return html`<p class="note">${t.nothing}</p>`;
     const scale = (factor: number) => {
-      const svg = this.renderRoot.querySelector('svg');
-      const now = this.zoom ?? (svg && this.chart ? svg.clientWidth / this.chart.width : 1);
+      const room = this.renderRoot.querySelector<HTMLElement>('.room');
+      const now = room && this.chart ? this.#scale(room, this.chart) : 1;
       this.zoom = Math.min(ZOOM.most, Math.max(ZOOM.least, now * factor));
     };
     return html`<div class="chart">
       <div class="zoom" role="group" aria-label=${t.size}>
         <button type="button" aria-label=${t.smaller} @click=${() => scale(1 / ZOOM.step)}>−</button>
         <button type="button" aria-label=${t.larger} @click=${() => scale(ZOOM.step)}>+</button>
-        <button type="button" aria-pressed=${this.zoom === null ? 'true' : 'false'} @click=${() => (this.zoom = null)}>
+        <button
+          type="button"
+          aria-pressed=${this.zoom === 'whole' ? 'true' : 'false'}
+          @click=${() => (this.zoom = this.zoom === 'whole' ? null : 'whole')}
+        >
           ${t.fit}
         </button>
       </div>
@@ -199,6 +237,18 @@ export class ArendeChartView extends LitElement {
       ${this.chart ? nothing : html`<div class="waiting" aria-hidden="true"><span class="bone"></span><span class="bone"></span><span class="bone"></span></div>`}
     </div>`;
   }
+}
+
+/** Path of the innermost state that a case opens in; of parallel ones the first. */
+function initialPath(definition: Definition): string {
+  const path: string[] = [];
+  for (let node: StateNode = definition; node.states;) {
+    const next = node.initial ?? Object.keys(node.states)[0]!;
+    if (!node.states[next]) break;
+    path.push(next);
+    node = node.states[next];
+  }
+  return path.join('.');
 }
 
 /** Who speaks to the page says what stands there (WCAG 2.5.3), so the name begins with it, word by word. */

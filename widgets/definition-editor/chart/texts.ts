@@ -5,7 +5,7 @@ const sv = {
   size: 'Storlek',
   larger: 'Större',
   smaller: 'Mindre',
-  fit: 'Anpassa',
+  fit: 'Visa allt',
   nothing: 'Diagrammet ritas när texten är utan fel.',
   failed: 'Diagrammet gick inte att rita.',
 };
@@ -15,7 +15,7 @@ const en: typeof sv = {
   size: 'Size',
   larger: 'Larger',
   smaller: 'Smaller',
-  fit: 'Fit',
+  fit: 'Show all',
   nothing: 'The chart is drawn when the text has no mistakes.',
   failed: 'The chart could not be drawn.',
 };

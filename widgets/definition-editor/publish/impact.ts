@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Definition } from '../../../definitions/language/types.ts';
 import type { BlastRadiusView } from '../../../server/migrations/schema.ts';
 import type { Language } from '../../base/locale.ts';
+import { stateCell } from '../states.ts';
 import { publishTexts } from './texts.ts';
 
 const SHOWN = 20;
 
 /** Which running instances a text would concern, and whom. */
-export function impactOf(impact: BlastRadiusView, language: Language): TemplateResult {
+export function impactOf(impact: BlastRadiusView, running: Definition, language: Language): TemplateResult {
   const t = publishTexts[language];
   const { instances, states, problems, people, deadlines, bounds } = impact;
   if (instances.open === 0) return html`<p>${t.noneOpen}</p>`;
@@ -26,7 +28,10 @@ export function impactOf(impact: BlastRadiusView, language: Language): TemplateR
         ${states.map(
           ({ path, exists, instances: count }) =>
             html`<tr>
-              <td><code>${path}</code> ${exists ? nothing : html`<span class="badge danger">${t.gone}</span>`}</td>
+              <td>
+                ${stateCell(running, path, language)}
+                ${exists ? nothing : html`<span class="badge danger">${t.gone}</span>`}
+              </td>
               <td class="number">${count}</td>
             </tr>`,
         )}

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { diff, type DefinitionDiff } from '../../../definitions/diff/diff.ts';
 import type { Definition } from '../../../definitions/language/types.ts';
+import type { ScenarioFile } from '../../../definitions/simulate/scenario.ts';
 import type { DraftView } from '../../../server/drafts/schema.ts';
 import type { BlastRadiusView } from '../../../server/migrations/schema.ts';
 import { formatToday } from '../../base/format.ts';
@@ -12,6 +13,7 @@ import type { ArendeDefinitionEditor } from '../definition-editor.ts';
 import type { OpenDocument } from '../document.ts';
 import { changes } from './changes.ts';
 import { impactOf } from './impact.ts';
+import { holds, type Outcome, play } from '../scenarios/play.ts';
 import { publishStyles } from './styles.ts';
 import { publishTexts } from './texts.ts';
 
@@ -30,6 +32,9 @@ export class ArendePublishView extends LitElement {
     stale: { attribute: false },
     dirty: { attribute: false },
     draft: { attribute: false },
+    scenarios: { attribute: false },
+    own: { state: true },
+    shipped: { state: true },
     compared: { state: true },
     impact: { state: true },
     busy: { state: true },
@@ -43,13 +48,20 @@ export class ArendePublishView extends LitElement {
   declare stale: boolean;
   declare dirty: boolean;
   declare draft: DraftView | null;
+  /** What the firm expects of the text. */
+  declare scenarios: ScenarioFile | null;
   declare goTo: (pointer: string) => void;
+  declare showScenarios: () => void;
+  /** What became of the firm's scenarios, and of those that the process came with; null while they are played. */
+  declare own: Outcome[] | null;
+  declare shipped: Outcome[] | null;
   declare compared: DefinitionDiff | null;
   declare impact: BlastRadiusView | null;
   declare busy: string;
   declare done: string;
   declare problem: ArendeProblem | null;
   #comment = '';
+  #playing: AbortController | null = null;
 
   constructor() {
     super();
@@ -58,7 +70,11 @@ export class ArendePublishView extends LitElement {
     this.stale = false;
     this.dirty = false;
     this.draft = null;
+    this.scenarios = null;
     this.goTo = () => {};
+    this.showScenarios = () => {};
+    this.own = null;
+    this.shipped = null;
     this.compared = null;
     this.impact = null;
     this.busy = '';
@@ -66,7 +82,19 @@ export class ArendePublishView extends LitElement {
     this.problem = null;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Whoever left while they were played comes back to the rest.
+    if (this.definition && !(this.own && this.shipped)) void this.#play();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#playing?.abort();
+  }
+
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (['definition', 'open', 'scenarios'].some((name) => changed.has(name))) void this.#play();
     if (!changed.has('definition') && !changed.has('open')) return;
     this.impact = null;
     if (this.dirty) this.done = '';
@@ -77,6 +105,22 @@ export class ArendePublishView extends LitElement {
       // A rule that cannot be worked out for the client that dates are compared for.
       this.compared = null;
     }
+  }
+
+  async #play(): Promise<void> {
+    this.#playing?.abort();
+    const playing = new AbortController();
+    this.#playing = playing;
+    const { definition, open, scenarios } = this;
+    this.own = null;
+    this.shipped = null;
+    if (!definition) return;
+    const own = await play(definition, scenarios, playing.signal);
+    if (own) this.own = own;
+    // What the process came with is no news as long as its text is the one in use.
+    const shipped = open.isDirty || open.draft ? open.shipped : null;
+    const theirs = own && (await play(definition, shipped, playing.signal));
+    if (theirs) this.shipped = theirs;
   }
 
   /** One thing at a time; what goes wrong is told here, where it was pressed. */
@@ -127,12 +171,15 @@ export class ArendePublishView extends LitElement {
 
   async #publish(): Promise<void> {
     const t = publishTexts[this.language];
+    const failed = (this.own ?? []).filter((outcome) => !holds(outcome)).length;
     const answer = await this.host.dialog.open({
       title: t.confirmTitle,
-      body: () => html`<p>${t.confirmText}</p>`,
+      body: () =>
+        html`<p>${t.confirmText}</p>
+          ${failed > 0 ? html`<p><b>${t.expectedFails(failed)}</b></p>` : nothing}`,
       buttons: [
         { value: '', label: t.cancel },
-        { value: 'publish', label: t.publish, kind: 'primary' },
+        { value: 'publish', label: t.publish, kind: failed > 0 ? 'danger' : 'primary' },
       ],
     });
     if (answer !== 'publish') return;
@@ -160,7 +207,7 @@ export class ArendePublishView extends LitElement {
     if (answer !== 'remove') return;
     await this.#do('remove', async () => {
       await removeDraft(this.open.draft!);
-      this.open.savedText = this.open.text;
+      this.open.saved(this.open.text, this.open.scenarios);
       await this.host.leave();
     });
   }
@@ -179,12 +226,49 @@ export class ArendePublishView extends LitElement {
             : html`<p>${t.newProcess}</p>`
         }
       </section>
-      ${this.open.running ? this.#running() : nothing}
+      ${this.open.running ? this.#running() : nothing} ${this.#expected()}
       <section>
         <h3 class="way" tabindex="-1">${t.publishing}</h3>
         ${this.#way()}
       </section>
     </div>`;
+  }
+
+  /** What the scenarios say of the text, before it is published. */
+  #expected(): TemplateResult | typeof nothing {
+    const { language, own, shipped } = this;
+    const t = publishTexts[language];
+    const all = [...(own ?? []), ...(shipped ?? [])];
+    if (own && shipped && all.length === 0) return nothing;
+    const failed = (outcomes: Outcome[] | null) => (outcomes ?? []).filter((outcome) => !holds(outcome));
+    const list = (outcomes: Outcome[], intro: string): TemplateResult | typeof nothing =>
+      outcomes.length === 0
+        ? nothing
+        : html`<p>${intro}</p>
+            <ul class="expected">
+              ${outcomes.map(
+                ({ title, failures }) =>
+                  html`<li>
+                    <b>${title}</b>
+                    <p class="failure">${failures(language)[0]}</p>
+                  </li>`,
+              )}
+            </ul>`;
+    const count = failed(all).length;
+    return html`<section>
+      <h3>${t.expected}</h3>
+      <p role="status">
+        ${
+          own && shipped
+            ? html`<span class="badge success">${t.holds(all.length - count)}</span> ${
+                  count > 0 ? html`<span class="badge danger">${t.fails(count)}</span>` : nothing
+                }`
+            : t.playing
+        }
+      </p>
+      ${list(failed(own), t.ownFail)} ${list(failed(shipped), t.shippedFail)}
+      <button type="button" @click=${() => this.showScenarios()}>${t.toScenarios}</button>
+    </section>`;
   }
 
   #running(): TemplateResult {
@@ -194,7 +278,7 @@ export class ArendePublishView extends LitElement {
       <p class="muted small">${t.impactText}</p>
       ${
         this.impact
-          ? impactOf(this.impact, this.language)
+          ? impactOf(this.impact, this.open.running!.definition as unknown as Definition, this.language)
           : html`<button
               type="button"
               aria-disabled=${this.stale ? 'true' : 'false'}

@@ -33,6 +33,15 @@ const sv = {
   mails: (before: number, after: number) => `${before} → ${after} brev`,
   moved: (before: string | null, after: string | null) =>
     `${before ? formatDate(before, 'sv') : 'inget datum'} → ${after ? formatDate(after, 'sv') : 'inget datum'}`,
+  expected: 'Det ni väntar er',
+  playing: 'Spelar upp scenarierna…',
+  holds: (count: number) => (count === 1 ? '1 scenario stämmer' : `${count} scenarier stämmer`),
+  fails: (count: number) => (count === 1 ? '1 stämmer inte' : `${count} stämmer inte`),
+  ownFail: 'Det här stämmer inte längre av det som ni har bestämt:',
+  shippedFail: 'Så gör processen som följer med Arende, men inte den här texten:',
+  toScenarios: 'Visa scenarierna',
+  expectedFails: (count: number) =>
+    count === 1 ? 'Ett av era scenarier stämmer inte.' : `${count} av era scenarier stämmer inte.`,
   publishing: 'Publicera',
   comment: 'Vad ni har ändrat, för dem som kommer efter',
   mendFirst: 'Rätta felen i texten först.',
@@ -90,6 +99,15 @@ const en: typeof sv = {
   mails: (before, after) => `${before} → ${after} letters`,
   moved: (before, after) =>
     `${before ? formatDate(before, 'en') : 'no date'} → ${after ? formatDate(after, 'en') : 'no date'}`,
+  expected: 'What you expect',
+  playing: 'Playing the scenarios…',
+  holds: (count) => (count === 1 ? '1 scenario holds' : `${count} scenarios hold`),
+  fails: (count) => (count === 1 ? '1 does not hold' : `${count} do not hold`),
+  ownFail: 'This no longer holds of what you have decided:',
+  shippedFail: 'The process that comes with Arende does this, but this text does not:',
+  toScenarios: 'Show the scenarios',
+  expectedFails: (count) =>
+    count === 1 ? 'One of your scenarios does not hold.' : `${count} of your scenarios do not hold.`,
   publishing: 'Publish',
   comment: 'What you have changed, for those who come after',
   mendFirst: 'Mend the mistakes in the text first.',

@@ -1,27 +1,17 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Definition } from '../../../definitions/language/types.ts';
-import {
-  runScenario,
-  type Scenario,
-  scenarioProblems,
-  type ScenarioFile,
-  type ScenarioResult,
-} from '../../../definitions/simulate/scenario.ts';
+import { scenarioFindings, type ScenarioFile } from '../../../definitions/simulate/scenario.ts';
 import type { Language } from '../../base/locale.ts';
 import { baseStyles } from '../../base/styles.ts';
 import { byMonth, day } from '../year/entries.ts';
 import { yearStyles } from '../year/styles.ts';
 import { yearTexts } from '../year/texts.ts';
+import { together } from './files.ts';
+import { holds, type Outcome, play } from './play.ts';
 import { scenarioStyles } from './styles.ts';
 import { scenarioTexts } from './texts.ts';
 
 const RUN_AFTER_MS = 300;
-
-interface Outcome {
-  result: ScenarioResult | null;
-  /** Why it could not be run at all. */
-  trouble: string;
-}
 
 /**
  * The scenarios of a process, played on the text as it is. Used inside the workbench; not meant for pages.
@@ -41,7 +31,7 @@ export class ArendeScenarioView extends LitElement {
   };
   declare definition: Definition | null;
   declare language: Language;
-  /** Recorded or opened here. */
+  /** The firm's own. */
   declare file: ScenarioFile | null;
   /** What the shipped process must do. */
   declare shipped: ScenarioFile | null;
@@ -51,7 +41,7 @@ export class ArendeScenarioView extends LitElement {
   declare keep: (file: ScenarioFile | null) => void;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #round = 0;
+  #playing: AbortController | null = null;
 
   constructor() {
     super();
@@ -65,10 +55,16 @@ export class ArendeScenarioView extends LitElement {
     this.keep = () => {};
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Whoever left while they were played comes back to all of them.
+    if (this.running) void this.#run();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
-    this.#round += 1;
+    this.#playing?.abort();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -77,35 +73,20 @@ export class ArendeScenarioView extends LitElement {
     this.#timer = setTimeout(() => void this.#run(), this.outcomes.length > 0 ? RUN_AFTER_MS : 0);
   }
 
-  /** One after the other, so that the page stays alive in between. */
   async #run(): Promise<void> {
-    const round = (this.#round += 1);
-    const { definition } = this;
-    const all = this.#all();
-    if (!definition || all.length === 0) {
-      this.outcomes = [];
-      return;
-    }
+    this.#playing?.abort();
+    const playing = new AbortController();
+    this.#playing = playing;
+    const { definition, shipped, file } = this;
+    if (!definition) return;
     this.running = true;
-    const outcomes: Outcome[] = [];
-    for (const { people, scenario } of all) {
-      try {
-        outcomes.push({ result: runScenario(definition, people, scenario), trouble: '' });
-      } catch (error) {
-        outcomes.push({ result: null, trouble: error instanceof Error ? error.message : String(error) });
-      }
-      await new Promise((resolve) => setTimeout(resolve));
-      if (round !== this.#round) return;
+    // In the order in which they are shown.
+    for (const [index, each] of [shipped, file].entries()) {
+      const outcomes = await play(definition, each, playing.signal);
+      if (!outcomes) return;
+      this.outcomes = index === 0 ? outcomes : [...this.outcomes, ...outcomes];
     }
-    this.outcomes = outcomes;
     this.running = false;
-  }
-
-  /** In the order in which they are shown. */
-  #all(): { people: ScenarioFile['people']; scenario: Scenario }[] {
-    return [this.shipped, this.file].flatMap((file) =>
-      file ? file.scenarios.map((scenario) => ({ people: file.people, scenario })) : [],
-    );
   }
 
   async #read(input: HTMLInputElement): Promise<void> {
@@ -119,9 +100,9 @@ export class ArendeScenarioView extends LitElement {
       this.trouble = [scenarioTexts[this.language].notScenarios];
       return;
     }
-    const problems = scenarioProblems(value);
-    this.trouble = problems.length > 0 ? [scenarioTexts[this.language].notScenarios, ...problems.slice(0, 5)] : [];
-    if (problems.length === 0) this.keep(value as ScenarioFile);
+    const found = scenarioFindings(value).map(({ pointer, message }) => `${pointer} ${message[this.language]}`);
+    this.trouble = found.length > 0 ? [scenarioTexts[this.language].notScenarios, ...found.slice(0, 5)] : [];
+    if (found.length === 0) this.keep(together(this.file, value as ScenarioFile));
   }
 
   #save(): void {
@@ -142,10 +123,10 @@ export class ArendeScenarioView extends LitElement {
 
   protected override render(): TemplateResult {
     const t = scenarioTexts[this.language];
-    const failed = this.outcomes.filter(({ result }) => !result || result.failures.length > 0).length;
-    const all = this.#all();
+    const failed = this.outcomes.filter((outcome) => !holds(outcome)).length;
     const own = this.file?.scenarios ?? [];
     const shipped = this.shipped?.scenarios ?? [];
+    const all = [...shipped, ...own];
     return html`<div class="year">
       <p class="lead muted small">${t.lead}</p>
       <div class="controls">
@@ -205,8 +186,8 @@ export class ArendeScenarioView extends LitElement {
   #one(title: string, outcome: Outcome | undefined, remove: (() => void) | null): TemplateResult {
     const { language } = this;
     const t = scenarioTexts[language];
-    const failures = outcome?.result?.failures ?? [];
-    const bad = outcome !== undefined && (outcome.trouble !== '' || failures.length > 0);
+    const failures = outcome?.failures(language) ?? [];
+    const bad = failures.length > 0;
     const model = { t: yearTexts[language], language, caseOf: () => '' };
     return html`<li>
       <div class="head">
@@ -220,7 +201,6 @@ export class ArendeScenarioView extends LitElement {
             : nothing
         }
       </div>
-      ${outcome?.trouble ? html`<p class="failure">${t.broken} ${outcome.trouble}</p>` : nothing}
       ${
         failures.length > 0
           ? html`<ul>

@@ -16,10 +16,12 @@ const sv = {
   notScenarios: 'Filen är inga scenarier.',
   emptyTitle: 'Inga scenarier än',
   emptyText: 'Spela in ett under ”Kör själv”, eller öppna en fil.',
-  kept: 'Scenarierna finns i den här webbläsaren. Spara dem som en fil för att dela dem.',
+  kept: 'Era scenarier sparas med utkastet och följer med när det publiceras. Alla administratörer ser dem.',
+  endless: 'tiden skulle aldrig gå, för ett steg leder till nästa i en cirkel.',
   course: 'Förloppet',
   shipped: 'Så gör processen som följer med Arende',
   own: 'Era egna',
+  groups: { client: 'kund', responsible: 'ansvarig konsult', firm: 'konsult', admin: 'administratör' },
 };
 
 const en: typeof sv = {
@@ -38,10 +40,12 @@ const en: typeof sv = {
   notScenarios: 'The file holds no scenarios.',
   emptyTitle: 'No scenarios yet',
   emptyText: 'Record one under “Step through”, or open a file.',
-  kept: 'The scenarios are in this browser. Save them as a file to share them.',
+  kept: 'Your scenarios are saved with the draft and go with it when it is published. Every administrator sees them.',
+  endless: 'time would never pass, because step follows step in a circle.',
   course: 'The course',
   shipped: 'What the process that comes with Arende does',
   own: 'Your own',
+  groups: { client: 'client', responsible: 'responsible consultant', firm: 'consultant', admin: 'administrator' },
 };
 
 export const scenarioTexts: Texts<typeof sv> = { sv, en };

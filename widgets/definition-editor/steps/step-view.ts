@@ -10,11 +10,12 @@ import type { Language } from '../../base/locale.ts';
 import { baseStyles } from '../../base/styles.ts';
 import '../../form/form.ts';
 import '../chart/chart-view.ts';
-import { people } from '../scenarios/people.ts';
+import { nameOf, people } from '../scenarios/people.ts';
 import { day } from '../year/entries.ts';
 import { yearStyles } from '../year/styles.ts';
 import { yearTexts } from '../year/texts.ts';
-import { triedClient } from '../year/values.ts';
+import { asTheyAre, triedClient, triedInput, type TriedValues } from '../year/values.ts';
+import { valuesPart } from '../year/values-part.ts';
 import { outsideEvents, type OutsideEvent } from './outside.ts';
 import { stepStyles } from './styles.ts';
 import { stepTexts } from './texts.ts';
@@ -33,6 +34,7 @@ export class ArendeStepView extends LitElement {
     definition: { attribute: false },
     language: { attribute: false },
     from: { state: true },
+    values: { state: true },
     person: { state: true },
     asked: { state: true },
     trial: { state: true },
@@ -42,6 +44,7 @@ export class ArendeStepView extends LitElement {
   declare definition: Definition | null;
   declare language: Language;
   declare from: string;
+  declare values: TriedValues;
   declare person: string;
   /** What is being filled in. */
   declare asked: Asked | null;
@@ -58,6 +61,7 @@ export class ArendeStepView extends LitElement {
     this.definition = null;
     this.language = 'sv';
     this.from = `${formatToday().slice(0, 7)}-01`;
+    this.values = asTheyAre;
     this.person = 'anna';
     this.asked = null;
     this.trial = null;
@@ -68,19 +72,23 @@ export class ArendeStepView extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('definition') || changed.has('from')) this.#begin();
+    if (!changed.has('definition') && !changed.has('from') && !changed.has('values')) return;
+    const before = changed.get('definition') as Definition | null | undefined;
+    if (before && before.id !== this.definition?.id) this.values = asTheyAre;
+    this.#begin();
   }
 
   #begin(): void {
-    const { definition, from } = this;
+    const { definition, from, values } = this;
     this.asked = null;
     this.trouble = '';
     this.saved = false;
     this.trial = null;
     if (!definition) return;
     try {
-      const client = triedClient(definition, from, { settings: {}, client: {} });
-      this.trial = new Trial({ definition, from, settings: {}, client });
+      const client = triedClient(definition, from, values);
+      const input = triedInput(definition, from, values);
+      this.trial = new Trial({ definition, from, settings: values.settings, client, input });
     } catch (error) {
       this.trouble = `${stepTexts[this.language].failed} ${error instanceof Error ? error.message : ''}`;
     }
@@ -137,10 +145,17 @@ export class ArendeStepView extends LitElement {
           ${t.save}
         </button>
       </div>
-      ${this.saved ? html`<p class="banner" role="status">${t.saved}</p>` : nothing}
+      ${this.#values()} ${this.saved ? html`<p class="banner" role="status">${t.saved}</p>` : nothing}
       ${this.trouble ? html`<p class="banner danger" role="alert">${this.trouble}</p>` : nothing}
       ${trial ? this.#case(trial) : nothing}
     </div>`;
+  }
+
+  #values(): TemplateResult | typeof nothing {
+    const { definition, language, from, values } = this;
+    if (!definition) return nothing;
+    const { begin: apply } = stepTexts[language];
+    return valuesPart({ definition, language, from, values, apply, take: (taken) => (this.values = taken) });
   }
 
   #case(trial: Trial): TemplateResult {
@@ -173,19 +188,20 @@ export class ArendeStepView extends LitElement {
   }
 
   #doing(trial: Trial): TemplateResult {
-    const t = stepTexts[this.language];
+    const { language } = this;
+    const t = stepTexts[language];
     const name = people[this.person]!.name;
     if (trial.state.done) return html`<p><b>${t.closed}</b></p>`;
     const offers = trial.offersTo(this.person);
     const others = Object.entries(people)
       .filter(([id]) => trial.offersTo(id).some(({ allowed }) => allowed))
-      .map(([, person]) => person.name);
+      .map(([id]) => nameOf(id, language));
     return html`<section class="doing">
       <label class="who-am-i"
         >${t.you}
         <select @change=${({ target }: { target: HTMLSelectElement }) => (this.person = target.value)}>
-          ${Object.entries(people).map(
-            ([id, { name: each }]) => html`<option .value=${id} ?selected=${id === this.person}>${each}</option>`,
+          ${Object.keys(people).map(
+            (id) => html`<option .value=${id} ?selected=${id === this.person}>${nameOf(id, language)}</option>`,
           )}
         </select>
       </label>

@@ -18,7 +18,6 @@ import {
 } from '../../../definitions/index.ts';
 import type { Definition } from '../../../definitions/language/types.ts';
 import { SimulatedInstance } from '../../../definitions/simulate/instance.ts';
-import { sampleData } from '../../../definitions/simulate/sample.ts';
 import type { Scenario, ScenarioStep } from '../../../definitions/simulate/scenario.ts';
 import { timelineOf, type TimelineEntry } from '../../../definitions/simulate/timeline.ts';
 import { people } from '../scenarios/people.ts';
@@ -29,6 +28,7 @@ export interface TrialOptions {
   from: string;
   settings: Record<string, Json>;
   client: JsonObject;
+  input: JsonObject;
 }
 
 type Doing =
@@ -149,7 +149,7 @@ export class Trial {
       ...(this.period && { period: this.period.id }),
       ...(Object.keys(client).length > 0 && { client }),
       ...(Object.keys(settings).length > 0 && { settings }),
-      ...(this.compiled.definition.input && { input: this.#input().input }),
+      ...(this.compiled.definition.input && { input: this.options.input }),
       opens: minute(this.openedAt),
       steps,
     };
@@ -182,9 +182,8 @@ export class Trial {
   }
 
   #input(): InstanceInput {
-    const { definition, from, client: properties, settings } = this.options;
+    const { definition, input, client: properties, settings } = this.options;
     const client = { name: 'Demo AB', ...properties, id: 'client' };
-    const input = sampleData(definition.input, from);
     const key = renderKey(this.compiled, { client, period: this.period, input });
     return {
       tenantId: 'scenario',

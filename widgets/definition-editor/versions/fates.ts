@@ -1,12 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Definition } from '../../../definitions/language/types.ts';
 import type { FateView } from '../../../server/migrations/schema.ts';
 import type { Language } from '../../base/locale.ts';
+import { stateCell } from '../states.ts';
 import { versionTexts } from './texts.ts';
 
 const TONES = { moves: 'success', refused: 'danger', stays: 'neutral' } as const;
 
-/** What would become of each running case. */
-export function fateTable(fates: FateView[], language: Language): TemplateResult {
+/** What would become of each running case. `definitionOf`: of a version; null for the one that cases are moved to. */
+export function fateTable(
+  fates: FateView[],
+  definitionOf: (version: number | null) => Definition,
+  language: Language,
+): TemplateResult {
   const t = versionTexts[language];
   return html`<table>
     <thead>
@@ -25,13 +31,12 @@ export function fateTable(fates: FateView[], language: Language): TemplateResult
             </td>
             <td>
               <span class="badge ${TONES[fate.outcome]}">${t.outcome[fate.outcome]}</span>
-              <code
-                >${fate.states.join(', ')}${
-                  fate.toStates.length > 0 && fate.toStates.join() !== fate.states.join()
-                    ? ` → ${fate.toStates.join(', ')}`
-                    : ''
-                }</code
-              >
+              ${fate.states.map((path) => stateCell(definitionOf(fate.fromVersion), path, language))}
+              ${
+                fate.toStates.length > 0 && fate.toStates.join() !== fate.states.join()
+                  ? html`→ ${fate.toStates.map((path) => stateCell(definitionOf(null), path, language))}`
+                  : nothing
+              }
               <span class="small">${said(fate, language)}</span>
               ${fate.problems.map(({ text }) => html`<p class="failure">${text[language]}</p>`)}
             </td>

@@ -20,6 +20,7 @@ import {
 import type { ArendeDefinitionEditor } from '../definition-editor.ts';
 import type { OpenDocument } from '../document.ts';
 import { publishStyles } from '../publish/styles.ts';
+import { stateName, statusAt } from '../states.ts';
 import { fateTable } from './fates.ts';
 import { versionTexts } from './texts.ts';
 
@@ -63,6 +64,8 @@ export class ArendeVersionView extends LitElement {
   declare busy: string;
   declare done: string;
   declare problem: ArendeProblem | null;
+  /** Of earlier versions that cases stand in, as far as they have been fetched. */
+  #earlier = new Map<number, Definition>();
 
   constructor() {
     super();
@@ -80,7 +83,10 @@ export class ArendeVersionView extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('open')) this.versions = null;
+    if (changed.has('open')) {
+      this.versions = null;
+      this.#earlier.clear();
+    }
     if ((changed.has('open') || changed.has('changes')) && this.open.running) void this.#fetch();
   }
 
@@ -135,8 +141,7 @@ export class ArendeVersionView extends LitElement {
       const untouched = !this.open.isDirty && !this.open.draft;
       this.open.running = running;
       if (untouched) {
-        this.open.savedText = running.text;
-        this.open.write(running.text);
+        this.open.take(running);
       }
       this.done = t.done(answer.version);
       this.host.published();
@@ -172,6 +177,7 @@ export class ArendeVersionView extends LitElement {
     const suggested: Record<string, string> = {};
     for (const version of from) {
       const before = (await readVersion(definitionId, version)).definition as unknown as Definition;
+      this.#earlier.set(version, before);
       try {
         for (const [path, to] of Object.entries(diff(before, after, { today: formatToday() }).mapping))
           if (gone.has(path) && targets.includes(to)) suggested[path] = to;
@@ -180,6 +186,17 @@ export class ArendeVersionView extends LitElement {
       }
     }
     if (Object.keys(suggested).some((path) => !this.mapping[path])) this.mapping = { ...suggested, ...this.mapping };
+  }
+
+  #definition(version: number | null): Definition {
+    const running = this.open.running!.definition as unknown as Definition;
+    return (version === null ? undefined : this.#earlier.get(version)) ?? running;
+  }
+
+  /** A state as people know it, by the first version that has it. */
+  #name(path: string): string {
+    const known = [this.#definition(null), ...this.#earlier.values()].find((one) => statusAt(one, path));
+    return known ? stateName(known, path, this.language) : path;
   }
 
   /** States of the new version that a case can stand in. */
@@ -287,7 +304,7 @@ export class ArendeVersionView extends LitElement {
             : nothing
         }
       </div>
-      ${fates ? fateTable(fates, language) : nothing}
+      ${fates ? fateTable(fates, (version) => this.#definition(version), language) : nothing}
       ${this.cursor ? html`<button type="button" @click=${() => void this.#tryMove(true)}>${t.more}</button>` : nothing}
     </section>`;
   }
@@ -305,7 +322,7 @@ export class ArendeVersionView extends LitElement {
       ${asked.map(
         (from) =>
           html`<label
-            ><code>${from}</code> →
+            >${this.#name(from)} →
             <select
               @change=${({ target }: { target: HTMLSelectElement }) => {
                 const { [from]: _, ...others } = this.mapping;
@@ -313,7 +330,7 @@ export class ArendeVersionView extends LitElement {
               }}
             >
               <option value="">${t.nowhere}</option>
-              ${states.map((path) => html`<option .value=${path} ?selected=${this.mapping[from] === path}>${path}</option>`)}
+              ${states.map((path) => html`<option .value=${path} ?selected=${this.mapping[from] === path}>${this.#name(path)}</option>`)}
             </select>
           </label>`,
       )}

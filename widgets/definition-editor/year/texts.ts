@@ -13,8 +13,15 @@ const sv = {
   nobodyAbsent: 'ingen',
   groups: { client: 'kunden', responsible: 'konsulterna', admin: 'administratörerna' },
   values: 'Inställningar och kund',
-  settings: 'Inställningar',
-  client: 'Kunden',
+  valuesWithInput: 'Vad ärendet startas med, inställningar och kund',
+  startedByHand: (when: string) =>
+    `Den här processen öppnas inte av sig själv; någon startar den. Här startas ett ärende ${when}, och ingen svarar.`,
+  whatToDo: (hasInput: boolean): string =>
+    hasInput
+      ? 'Välj vad det startas med ovanför, låt människorna svara, eller gå igenom det steg för steg.'
+      : 'Låt människorna svara, eller gå igenom det steg för steg.',
+  letAnswer: 'Låt alla svara efter en dag',
+  stepThrough: 'Kör själv',
   apply: 'Räkna om',
   listHint: 'Flera tal skrivs med komma emellan.',
   show: 'Visa',
@@ -61,8 +68,15 @@ const en: typeof sv = {
   nobodyAbsent: 'nobody',
   groups: { client: 'the client', responsible: 'the consultants', admin: 'the administrators' },
   values: 'Settings and client',
-  settings: 'Settings',
-  client: 'The client',
+  valuesWithInput: 'What the case is started with, settings and client',
+  startedByHand: (when) =>
+    `This process does not open by itself; somebody starts it. Here a case is started on ${when}, and nobody answers.`,
+  whatToDo: (hasInput) =>
+    hasInput
+      ? 'Choose above what it is started with, let the people answer, or go through it step by step.'
+      : 'Let the people answer, or go through it step by step.',
+  letAnswer: 'Let everybody answer after a day',
+  stepThrough: 'Step through',
   apply: 'Work out again',
   listHint: 'Several numbers are written with commas between.',
   show: 'Show',

@@ -6,7 +6,11 @@ import { yearTexts } from './texts.ts';
 export interface TriedValues {
   settings: Record<string, Json>;
   client: JsonObject;
+  /** What a case is started with. */
+  input: JsonObject;
 }
+
+export const asTheyAre: TriedValues = { settings: {}, client: {}, input: {} };
 
 /** A client that has every property that the process reads. */
 export function triedClient(definition: Definition, from: string, values: TriedValues): JsonObject {
@@ -15,12 +19,18 @@ export function triedClient(definition: Definition, from: string, values: TriedV
   return { ...sampleData(every, from), ...values.client };
 }
 
+/** What a case is started with: made up, where nobody has said anything. */
+export const triedInput = (definition: Definition, from: string, values: TriedValues): JsonObject => ({
+  ...sampleData(definition.input, from),
+  ...values.input,
+});
+
 const isNumbers = ({ type, items }: JsonSchema): boolean =>
   type === 'array' && ['integer', 'number'].includes(String((items as JsonSchema | undefined)?.type));
 const isPlain = ({ type, properties, items }: JsonSchema): boolean =>
   !properties && (!items || isNumbers({ type, items }) || (items as JsonSchema).enum !== undefined);
 
-/** One form for the settings, and for what the client is like. Lists of numbers are written as a text. */
+/** One form for what a case is started with, the settings, and what the client is like. Lists of numbers are written as a text. */
 export function valuesForm(definition: Definition, from: string, values: TriedValues): JsonSchema | null {
   const settings = Object.entries(definition.settings ?? {}).map(
     ([name, { title, description, schema, default: value }]) =>
@@ -34,7 +44,11 @@ export function valuesForm(definition: Definition, from: string, values: TriedVa
   const properties = Object.entries((definition.client?.properties ?? {}) as Record<string, JsonSchema>).map(
     ([name, schema]) => fieldOf(`client.${name}`, { title: name, ...schema }, client[name]),
   );
-  const fields = [...settings, ...properties].filter((field) => field !== null);
+  const given = triedInput(definition, from, values);
+  const input = Object.entries((definition.input?.properties ?? {}) as Record<string, JsonSchema>).map(
+    ([name, schema]) => fieldOf(`input.${name}`, { title: name, ...schema }, given[name]),
+  );
+  const fields = [...input, ...settings, ...properties].filter((field) => field !== null);
   if (fields.length === 0) return null;
   return { type: 'object', properties: Object.fromEntries(fields) };
 }
@@ -57,13 +71,14 @@ const isTexts = ({ type, items }: JsonSchema): boolean =>
 
 /** What the form gave, as the simulation takes it. */
 export function valuesOf(definition: Definition, data: JsonObject): TriedValues {
-  const values: TriedValues = { settings: {}, client: {} };
+  const values: TriedValues = { settings: {}, client: {}, input: {} };
   for (const [key, given] of Object.entries(data)) {
     const [section, name] = [key.slice(0, key.indexOf('.')), key.slice(key.indexOf('.') + 1)];
+    const declared = section === 'input' ? definition.input : definition.client;
     const schema =
       section === 'settings'
         ? definition.settings![name]!.schema
-        : (definition.client!.properties as Record<string, JsonSchema>)[name]!;
+        : (declared!.properties as Record<string, JsonSchema>)[name]!;
     const parts = typeof given === 'string' ? given.split(',').map((part) => part.trim()) : [];
     const list = parts.filter((part) => part !== '');
     const value = isNumbers(schema)
@@ -72,6 +87,7 @@ export function valuesOf(definition: Definition, data: JsonObject): TriedValues 
         ? list
         : given;
     if (section === 'settings') values.settings[name] = value;
+    else if (section === 'input') values.input[name] = value;
     else values.client[name] = value;
   }
   return values;

@@ -1,18 +1,18 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Group } from '../../../definitions/index.ts';
-import type { Definition, JsonObject } from '../../../definitions/language/types.ts';
+import type { Definition } from '../../../definitions/language/types.ts';
 import { EndlessError } from '../../../definitions/simulate/instance.ts';
 import type { TimelineEntry } from '../../../definitions/simulate/timeline.ts';
 import type { SimulatedYear } from '../../../definitions/simulate/year.ts';
-import { formatToday } from '../../base/format.ts';
+import { formatDate, formatToday } from '../../base/format.ts';
 import type { Language } from '../../base/locale.ts';
 import { baseStyles } from '../../base/styles.ts';
-import '../../form/form.ts';
 import { byMonth, day, monthName, shownAs, type Shown } from './entries.ts';
 import { runYear } from './run.ts';
 import { yearStyles } from './styles.ts';
 import { yearTexts } from './texts.ts';
-import { triedClient, type TriedValues, valuesForm, valuesOf } from './values.ts';
+import { asTheyAre, triedClient, triedInput, type TriedValues } from './values.ts';
+import { valuesPart } from './values-part.ts';
 
 const RUN_AFTER_MS = 350;
 const ANSWERS = [null, 0, 1, 3, 7, 14, 30];
@@ -51,6 +51,8 @@ export class ArendeYearView extends LitElement {
   declare year: SimulatedYear | null;
   declare trouble: 'endless' | 'failed' | null;
   declare running: boolean;
+  /** Leads to where a case is gone through by hand. */
+  declare stepThrough: () => void;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #run: AbortController | null = null;
@@ -63,12 +65,13 @@ export class ArendeYearView extends LitElement {
     this.months = 12;
     this.answerAfterDays = null;
     this.absent = null;
-    this.values = { settings: {}, client: {} };
+    this.values = asTheyAre;
     this.filteredOut = new Set();
     this.who = '';
     this.year = null;
     this.trouble = null;
     this.running = false;
+    this.stepThrough = () => {};
   }
 
   override disconnectedCallback(): void {
@@ -83,7 +86,7 @@ export class ArendeYearView extends LitElement {
     if (!this.definition) return;
     const before = changed.get('definition') as Definition | null | undefined;
     if (before && before.id !== this.definition.id) {
-      this.values = { settings: {}, client: {} };
+      this.values = asTheyAre;
       this.year = null;
     }
     this.running = true;
@@ -98,7 +101,9 @@ export class ArendeYearView extends LitElement {
     const { definition, from, months, answerAfterDays, absent, values } = this;
     try {
       const client = triedClient(definition!, from, values);
-      const options = { definition: definition!, from, months, answerAfterDays, client, settings: values.settings };
+      const input = triedInput(definition!, from, values);
+      const { settings } = values;
+      const options = { definition: definition!, from, months, answerAfterDays, client, settings, input };
       const year = await runYear({ ...options, ...(absent && { absent: [absent] }) }, run.signal);
       if (!year) return;
       this.year = year;
@@ -114,7 +119,7 @@ export class ArendeYearView extends LitElement {
     const t = yearTexts[this.language];
     return html`<div class="year">
       <p class="lead muted small">${t.lead}</p>
-      ${this.#controls()} ${this.#values()} ${this.#filters()}
+      ${this.#controls()} ${this.#values()} ${this.#hint()} ${this.#filters()}
       <div class="sr" role="status">${this.running ? t.counting : ''}</div>
       ${
         this.trouble
@@ -174,18 +179,23 @@ export class ArendeYearView extends LitElement {
   }
 
   #values(): TemplateResult | typeof nothing {
+    const { definition, language, from, values } = this;
+    if (!definition) return nothing;
+    const apply = yearTexts[language].apply;
+    return valuesPart({ definition, language, from, values, apply, take: (taken) => (this.values = taken) });
+  }
+
+  /** A process that somebody has to start says little while nobody does anything. */
+  #hint(): TemplateResult | typeof nothing {
     const t = yearTexts[this.language];
-    const form = this.definition && valuesForm(this.definition, this.from, this.values);
-    if (!form) return nothing;
-    return html`<details class="values">
-      <summary>${t.values}</summary>
-      <arende-form
-        .schema=${form}
-        .language=${this.language}
-        .submitLabel=${t.apply}
-        .send=${(data: JsonObject) => (this.values = valuesOf(this.definition!, data))}
-      ></arende-form>
-    </details>`;
+    if (!this.definition || this.definition.recurrence || this.answerAfterDays !== null) return nothing;
+    return html`<div class="banner hint">
+      <p>${t.startedByHand(formatDate(this.from, this.language))} ${t.whatToDo(this.definition.input !== undefined)}</p>
+      <div class="buttons">
+        <button type="button" @click=${() => (this.answerAfterDays = 1)}>${t.letAnswer}</button>
+        <button type="button" @click=${() => this.stepThrough()}>${t.stepThrough}</button>
+      </div>
+    </div>`;
   }
 
   #filters(): TemplateResult {
