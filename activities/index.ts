@@ -55,9 +55,9 @@ export function createActivities(dependencies: ActivityDependencies): Projection
         const target = { instanceId, taskId: taskId ?? undefined, clientId };
         const item = { subject, body, link, target };
         const request = { tenantId, category, localDate, channels, sendAt, digest, item, now };
-        const members = address ? [] : await recipientsFor(store, { tenantId, clientId, role, userId });
-        // What a worker of the release before this one asked for has no list.
-        const told = members.filter((member) => !(effect.excludedIds ?? []).includes(member.userId));
+        // What a worker of the release before this one asked for has no list of those who are excluded.
+        const to = { tenantId, clientId, role, userId, excludedIds: effect.excludedIds ?? [] };
+        const told = address ? [] : await recipientsFor(store, to);
         if (address) await queueMail(store, { ...request, key: `${key}/address`, userId: null, address });
         for (const { userId: id } of told) await queueMail(store, { ...request, key: `${key}/${id}`, userId: id });
         if (channels?.includes('sms')) {

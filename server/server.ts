@@ -9,7 +9,15 @@ import { createApp } from './http/app.ts';
 import { routes } from './routes.ts';
 import type { Services, ServerSettings } from './services.ts';
 import { widgetFiles } from './static/widgets.ts';
-import { clientsWithoutYear, ensureYear, listTenants, pruneChanges, pruneSessions, type Store } from './store/index.ts';
+import {
+  clientsWithoutYear,
+  ensureYear,
+  listTenants,
+  pruneChanges,
+  pruneSessions,
+  renewActing,
+  type Store,
+} from './store/index.ts';
 import { localDate } from '../definitions/calendar/index.ts';
 
 export interface ServerOptions {
@@ -89,6 +97,7 @@ async function tidy({ store, log, clock }: Services): Promise<void> {
     const year = Number(localDate(now).slice(0, 4));
     for (const { id } of await listTenants(store)) {
       const scope = store.tenant(id);
+      await renewActing(scope, localDate(now));
       for (const clientId of await clientsWithoutYear(scope, year)) await ensureYear(scope, clientId, year);
     }
   } catch (error) {

@@ -15,6 +15,7 @@ import {
   boardPage,
   boardPeriods,
   clientsWithoutUsers,
+  factsOfRow,
   hasInstances,
   latestVersions,
   type Row,
@@ -123,7 +124,7 @@ async function boardItems(scope: Scope, access: Access, rows: Row[], now: string
   for (const row of rows) {
     const compiled = await compiledByHash(scope.store, row.definition_hash);
     const state = JSON.parse(row.state) as InstanceState;
-    const actor = actorOf(access, { responsibleId: row.responsible_id, hasUsers: !vacant.has(row.client_id) });
+    const actor = actorOf(access, factsOfRow(row, vacant));
     const next = state.tasks.find((task) => task.dueAt === row.due_sort);
     items.push({
       instanceId: row.id,

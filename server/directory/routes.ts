@@ -1,15 +1,17 @@
 import type { Static } from '@sinclair/typebox';
 import { localDate } from '../../definitions/calendar/index.ts';
 import type { Json, JsonObject } from '../../definitions/language/types.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import { lastAdministrator, notFound, Problem } from '../http/problem.ts';
 import { type KeyCall, keyRoute } from '../http/route.ts';
 import {
   audit,
   type Client,
   clientByExternalId,
   ensureYear,
+  LastAdministrator,
   putClient,
   putUser,
+  renewActing,
   type Scope,
   UnknownReference,
   userById,
@@ -34,6 +36,7 @@ export const directoryRoutes = [
           settings: body.settings as Record<string, Record<string, Json>> | undefined,
         }),
       );
+      await renewActing(scope, localDate(now));
       await ensureYear(scope, client.id, Number(localDate(now).slice(0, 4)));
       await audit(scope, now, {
         actor: `key:${keyId}`,
@@ -66,6 +69,7 @@ export const directoryRoutes = [
     async handler({ scope, body, now, keyId, params, http }: KeyCall<unknown, UserRequest>) {
       const externalId = externalIdOf(params.externalId!);
       const { user, created } = await naming(() => putUser(scope, { ...body, externalId }));
+      await renewActing(scope, localDate(now));
       const details = { externalId, created, role: user.role, active: user.active };
       await audit(scope, now, { actor: `key:${keyId}`, action: 'user.put', target: user.id, details });
       http.status = created ? 201 : 200;
@@ -90,6 +94,7 @@ async function naming<T>(put: () => Promise<T>): Promise<T> {
   try {
     return await put();
   } catch (error) {
+    if (error instanceof LastAdministrator) throw lastAdministrator(error);
     if (!(error instanceof UnknownReference)) throw error;
     throw new Problem(422, 'reference_unknown', error.message, {
       fields: [{ pointer: error.pointer, text: { sv: `"${error.value}" finns inte`, en: error.message } }],

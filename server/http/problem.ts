@@ -66,6 +66,14 @@ const titles: Record<number, string> = {
 /** The one 404: what does not exist, what belongs to another firm and what this user may not see all look like it. */
 export const notFound = (): Problem => new Problem(404, 'not_found', 'There is nothing here that you can see.');
 
+export const lastAdministrator = (error: Error): Problem =>
+  new Problem(409, 'last_administrator', error.message, {
+    text: {
+      sv: 'Det är byråns enda administratör. Gör först någon annan till administratör.',
+      en: 'This is the firm’s only administrator. Make somebody else one first.',
+    },
+  });
+
 export const tooMany = (retryAfterSeconds: number): Problem =>
   new Problem(429, 'too_many_requests', `Too many requests. Try again in ${retryAfterSeconds} s.`, {
     headers: { 'Retry-After': String(retryAfterSeconds) },

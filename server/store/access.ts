@@ -68,7 +68,8 @@ export async function reaches(scope: Scope, access: Access, clientId: string | n
 /** The user as an actor on instances of a client that they reach. */
 export function actorOf(access: Access, facts: ClientFacts): Actor {
   const groups: Group[] = access.role === 'client' ? ['client'] : ['firm'];
-  if (access.role !== 'client' && facts.responsibleId === access.userId) groups.push('responsible');
+  if (access.role !== 'client' && [facts.responsibleId, facts.absentId].includes(access.userId))
+    groups.push('responsible');
   if (access.role === 'admin') groups.push('admin');
   return { userId: access.userId, name: access.name, groups, vacant: vacantGroups(facts) };
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { type Access, reachable } from './access.ts';
+import { absentResponsible } from './audiences.ts';
 import { joined, type Row, type Scope } from './connection.ts';
 import { containing, countLimit } from './inbox.ts';
 
@@ -27,7 +28,7 @@ export async function boardPage(
   joined(query, 'users as r', 'r.id', 'i.responsible_id');
   return query
     .select('i.id', 'i.client_id', 'i.responsible_id', 'i.period_id', 'i.due_sort', 'i.definition_hash', 'i.state')
-    .select('c.name as client_name', 'r.name as responsible_name')
+    .select('c.name as client_name', 'r.name as responsible_name', scope.db.raw(absentResponsible))
     .orderBy(['i.due_sort', 'i.id'])
     .limit(page.limit + 1);
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../definitions/language/types.ts';
 import { renewAudiences } from './audiences.ts';
-import type { Row, Scope } from './connection.ts';
+import { lock, type Row, type Scope } from './connection.ts';
 import { newId } from './ids.ts';
 
 export interface Client {
@@ -141,6 +141,8 @@ export async function putClient(scope: Scope, input: ClientInput): Promise<{ cli
       responsible_id: responsibleId,
       start_month: input.startMonth ?? null,
       active: input.active === false ? 0 : 1,
+      // Whoever stood in did so for the one before; `renewActing` finds who does for the new one.
+      ...(before?.responsibleId === responsibleId ? {} : { acting_responsible_id: null }),
     };
     const id = before?.id ?? newId('c');
     if (before) await tx.from('clients').where({ id }).update(row);
@@ -175,11 +177,13 @@ export async function putUser(scope: Scope, input: UserInput): Promise<{ user: U
       active: input.active === false ? 0 : 1,
     };
     const id = before?.id ?? newId('u');
+    if (before && !(input.role === 'admin' && row.active === 1)) await keepAnAdministrator(tx, id);
     if (before) await tx.from('users').where({ id }).update(row);
     else await tx.insert('users', { id, external_id: input.externalId, ...row });
 
     const touched = new Set<string>(await tx.from('memberships').where({ user_id: id }).pluck('client_id'));
-    for (const clientId of await tx.from('clients').where({ responsible_id: id }).pluck('id')) touched.add(clientId);
+    const theirs = (q: any) => q.where({ responsible_id: id }).orWhere({ acting_responsible_id: id });
+    for (const clientId of await tx.from('clients').where(theirs).pluck('id')) touched.add(clientId);
     await tx.from('memberships').where({ user_id: id }).del();
     const clientIds = input.role === 'admin' ? [] : await clientIdsOf(tx, input.clients ?? []);
     for (let at = 0; at < clientIds.length; at += 200) {
@@ -196,6 +200,21 @@ export async function putUser(scope: Scope, input: UserInput): Promise<{ user: U
     }
     return { user: (await userById(tx, id))!, created: !before };
   });
+}
+
+/** A firm that has an administrator does not lose its last one. */
+export class LastAdministrator extends Error {
+  constructor() {
+    super('This is the firm’s last administrator. Make somebody else one first.');
+  }
+}
+
+/** To be called before a user stops being an active administrator, in the same transaction. */
+export async function keepAnAdministrator(tx: Scope, userId: string): Promise<void> {
+  // Two administrators who remove each other at the same moment come one after the other.
+  await lock(tx.store, tx.db, `administrators/${tx.tenantId}`);
+  const ids: string[] = await tx.from('users').where({ role: 'admin', active: 1 }).pluck('id');
+  if (ids.length === 1 && ids[0] === userId) throw new LastAdministrator();
 }
 
 async function clientIdsOf(scope: Scope, externalIds: string[]): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { Access } from './access.ts';
+import { absentResponsible } from './audiences.ts';
 import type { Row, Scope } from './connection.ts';
 
 /** Counts stop here: telling 1,000 from 2,000 open tasks helps nobody and costs a walk through all of them. */
@@ -46,7 +47,7 @@ export async function inboxPage(scope: Scope, access: Access, query: InboxQuery)
   // CROSS JOIN, because SQLite keeps its order: left to itself it reads all tasks and looks each up among these few.
   const statement = `
     select t.id, t.task_id, t.instance_id, t.client_id, t.due_sort, t.opened_at, t.responsible_id,
-           i.definition_hash, i.sequence, i.state, c.name as client_name
+           i.definition_hash, i.sequence, i.state, c.name as client_name, ${absentResponsible}
       from (${ranges.map(({ sql }) => sql).join(' union ')} order by due_sort, opened_at, id limit ${number}) p
       cross join tasks t
       join instances i on i.tenant_id = t.tenant_id and i.id = t.instance_id

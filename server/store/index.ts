@@ -1,4 +1,5 @@
 export { migrate, openStore, type Row, Scope, type Store } from './connection.ts';
+export * from './absences.ts';
 export * from './access.ts';
 export { clientFacts, type ClientFacts } from './audiences.ts';
 export * from './audit.ts';

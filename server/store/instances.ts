@@ -62,6 +62,13 @@ function historyColumn({ dialect }: Store): string {
      where tenant_id = i.tenant_id and instance_id = i.id order by sequence desc, line desc limit ${shownLines}) h) as lines`;
 }
 
+/** The facts of an inbox's or board's row, with the clients that `clientsWithoutUsers` found. */
+export const factsOfRow = (row: Row, vacant: Set<string>): ClientFacts => ({
+  responsibleId: row.responsible_id,
+  absentId: row.absent_responsible_id,
+  hasUsers: !vacant.has(row.client_id),
+});
+
 /** Which of these clients have nobody to act for them. */
 export async function clientsWithoutUsers(scope: Scope, clientIds: string[]): Promise<Set<string>> {
   const wanted = [...new Set(clientIds)];

@@ -1,10 +1,12 @@
 import type { InstanceState, LogLine, Task } from '../../definitions/engine/types.ts';
 import type { Definition, IsoInstant } from '../../definitions/language/types.ts';
 import {
+  absentResponsible,
   activeResponsible,
   audienceOf,
   type ClientFacts,
   clientFactsOf,
+  factsWithout,
   hasUsers,
   holdClient,
   membersOf,
@@ -107,6 +109,8 @@ const upsert = (columns: string[]): string => `
     replaced_sequence = instances.sequence
   where (instances.stepped_at, instances.sequence) < (excluded.stepped_at, excluded.sequence)
   returning replaced_sequence, responsible_id as active_responsible_id,
+    (select ${absentResponsible} from clients c
+      where c.tenant_id = instances.tenant_id and c.id = instances.client_id) as absent_responsible_id,
     (${hasUsers('instances.tenant_id', 'instances.client_id')}) as has_users`;
 const isWrittenAgain = (column: string): boolean => !['tenant_id', 'id', 'replaced_sequence'].includes(column);
 
@@ -143,14 +147,15 @@ function taskRow(definition: Definition, state: InstanceState, facts: ClientFact
   const { input } = state;
   const members = membersOf(definition.roles[task.role]!);
   const escalated = task.escalatedTo === null ? null : membersOf(definition.roles[task.escalatedTo]!);
+  const suited = factsWithout(facts, task.excludedIds);
   return {
     id: idOf(state, task),
     instance_id: input.instanceId,
     task_id: task.id,
     client_id: input.clientId,
     responsible_id: facts.responsibleId,
-    audience: audienceOf(members, facts, task.assigneeId),
-    escalated_audience: escalated === null ? null : audienceOf(escalated, facts, null),
+    audience: audienceOf(members, suited, task.assigneeId),
+    escalated_audience: escalated === null ? null : audienceOf(escalated, suited, null),
     members,
     escalated_members: escalated,
     search: searchText(task.title.sv, task.title.en, state.label.sv, state.label.en),

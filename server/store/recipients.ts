@@ -1,5 +1,5 @@
 import type { Role } from '../../definitions/language/types.ts';
-import { audienceOf, clientFacts, membersOf } from './audiences.ts';
+import { audienceOf, clientFacts, factsWithout, membersOf } from './audiences.ts';
 import type { Row, Scope, Store } from './connection.ts';
 
 export interface Recipient {
@@ -9,14 +9,19 @@ export interface Recipient {
   language: 'sv' | 'en';
 }
 
-/** The active users whom a role means for a client; `userId` is the person when the role is one person. */
+/**
+ * The active users whom a role means for a client, without those who are excluded; `userId` is the person when the role is
+ * one person.
+ */
 export async function recipientsFor(
   store: Store,
-  input: { tenantId: string; clientId: string | null; role: Role; userId: string | null },
+  input: { tenantId: string; clientId: string | null; role: Role; userId: string | null; excludedIds?: string[] },
 ): Promise<Recipient[]> {
   const scope = store.tenant(input.tenantId);
   const facts = await clientFacts(scope, input.clientId);
-  return usersOfAudience(scope, audienceOf(membersOf(input.role), facts, input.userId), input.clientId);
+  const suited = factsWithout(facts, input.excludedIds ?? []);
+  const users = await usersOfAudience(scope, audienceOf(membersOf(input.role), suited, input.userId), input.clientId);
+  return users.filter(({ userId }) => !input.excludedIds?.includes(userId));
 }
 
 export async function usersOfAudience(scope: Scope, audience: string, clientId: string | null): Promise<Recipient[]> {

@@ -3,7 +3,15 @@ import { allowedNow } from '../engine/allowed.ts';
 import { compiledByHash } from '../engine/compiled.ts';
 import { cursorFrom, pageOf } from '../http/cursor.ts';
 import { type BearerCall, bearerRoute } from '../http/route.ts';
-import { actorOf, clientsWithoutUsers, inboxCounts, inboxPage, type Row, userNames } from '../store/index.ts';
+import {
+  actorOf,
+  clientsWithoutUsers,
+  factsOfRow,
+  inboxCounts,
+  inboxPage,
+  type Row,
+  userNames,
+} from '../store/index.ts';
 import { nextOpening } from './next.ts';
 import { taskView } from './presenter.ts';
 import { type TaskItemView, TaskList, TaskListQuery, type TaskListView } from './schema.ts';
@@ -61,7 +69,7 @@ async function taskViews({ scope, access, now }: BearerCall, rows: Row[]): Promi
   const views: TaskItemView[] = [];
   for (const { row, state, task } of tasks) {
     const compiled = await compiledByHash(scope.store, row.definition_hash);
-    const actor = actorOf(access, { responsibleId: row.responsible_id, hasUsers: !vacant.has(row.client_id) });
+    const actor = actorOf(access, factsOfRow(row, vacant));
     const allowed = allowedNow(compiled, state, actor, now);
     const assigneeName = names.get(task.assigneeId ?? '') ?? null;
     views.push(taskView(task, { compiled, state, allowed, clientName: row.client_name, assigneeName, now }));
