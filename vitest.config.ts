@@ -1,10 +1,15 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserLaunchOptions } from './tests/support/browser.ts';
+import { PATIENCE_MS } from './tests/support/patience.ts';
 import { standaloneValidator, validators } from './widgets/build/standalone.ts';
 
-/** A condition that comes true comes true early; this is for a machine that does much else. */
-const POLL_LIMIT_MS = 20_000;
+/** A test may wait several times in vain before it is given up; the failed wait says more than the test's own limit. */
+const patient = {
+  expect: { poll: { timeout: PATIENCE_MS } },
+  testTimeout: 4 * PATIENCE_MS,
+  hookTimeout: 4 * PATIENCE_MS,
+};
 
 /**
  * One project per level. `npx vitest run --project server` runs one of them, `npm test` all.
@@ -13,9 +18,7 @@ const POLL_LIMIT_MS = 20_000;
 const node = {
   environment: 'node' as const,
   pool: 'forks' as const,
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
-  expect: { poll: { timeout: POLL_LIMIT_MS } },
+  ...patient,
 };
 
 export default defineConfig({
@@ -40,8 +43,6 @@ export default defineConfig({
           ...node,
           name: 'workflows',
           include: ['tests/workflows/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       {
@@ -84,9 +85,8 @@ export default defineConfig({
         },
         test: {
           name: 'widgets',
-          expect: { poll: { timeout: POLL_LIMIT_MS } },
+          ...patient,
           include: ['tests/widgets/**/*.test.ts'],
-          testTimeout: 30_000,
           browser: {
             enabled: true,
             headless: true,
@@ -102,9 +102,6 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
         },
       },
     ],

@@ -16,7 +16,7 @@ const cases = (['sv', 'en'] as const).flatMap((language) =>
 beforeAll(async () => {
   firm = await openFirm();
   const anna = await firm.logIn('anna');
-  await anna.locator('arende-inbox .row[data-id]').nth(10).waitFor({ timeout: 60_000 });
+  await anna.locator('arende-inbox .row[data-id]').nth(10).waitFor();
   await anna.context().close();
 });
 

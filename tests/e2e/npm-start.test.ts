@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { isAlive } from '../../tools/temporal/binary.ts';
 import { type NpmStart, startArende } from '../support/npm-start.ts';
 
@@ -41,9 +42,9 @@ describe('npm start', () => {
   test.each(PARTS)('%s comes back after it was killed', async (part) => {
     const before = arende.pidOf(part);
     process.kill(before, 'SIGKILL');
-    await vi.waitFor(() => expect(arende.pidOf(part)).not.toBe(before), 30_000);
-    await vi.waitFor(async () => expect((await fetch(`${arende.serverUrl}/healthz`)).status).toBe(200), 30_000);
-    await vi.waitFor(async () => expect((await fetch(arende.siteUrl)).status).toBe(200), 30_000);
+    await eventually(() => expect(arende.pidOf(part)).not.toBe(before));
+    await eventually(async () => expect((await fetch(`${arende.serverUrl}/healthz`)).status).toBe(200));
+    await eventually(async () => expect((await fetch(arende.siteUrl)).status).toBe(200));
   });
 
   test('a second start on the same data, or on a taken port, is refused in a sentence', async () => {

@@ -72,9 +72,7 @@ test('a deadline is changed, broken and mended; the sentence says what to do', a
 test('a step is added, with names that are offered, and stands in the chart', async () => {
   await cursorAfter('"states": {', 3);
   await cilla.keyboard.insertText('\n"checked": { "status": "working", "on": { "FINISH": "done" } },');
-  await expect
-    .poll(() => editor.locator('arende-chart-view [data-path="books.checked"]').count(), { timeout: 20_000 })
-    .toBeGreaterThan(0);
+  await expect.poll(() => editor.locator('arende-chart-view [data-path="books.checked"]').count()).toBeGreaterThan(0);
 });
 
 test('a year is tried: the days, who gets what, why that day', async () => {
@@ -95,7 +93,7 @@ test('it is saved as a draft and published, and the next cases open with it', as
   const { house } = firm;
   const opened = () => house.store.tenant(house.tenantId).from('instances').where({ definition_id: id });
   await house.kill('worker', 0);
-  await expect.poll(async () => (await opened()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await opened()).length).toBeGreaterThan(0);
   const [first] = (await opened()) as { state: string }[];
   expect(
     JSON.parse(first!.state)
@@ -111,7 +109,7 @@ test('the next change is compared with what runs, and says whom it concerns', as
   const publish = editor.locator('arende-publish-view');
   await expect.poll(() => publish.locator('.changes').innerText()).toMatch(/15/);
   await publish.getByRole('button', { name: 'Se efter' }).click();
-  await expect.poll(() => publish.locator('.publish').innerText(), { timeout: 30_000 }).toMatch(/\d+ ärenden pågår/);
+  await expect.poll(() => publish.locator('.publish').innerText()).toMatch(/\d+ ärenden pågår/);
   await publish.getByRole('button', { name: 'Spara utkast' }).click();
   await publish.getByRole('button', { name: 'Publicera' }).click();
   await editor.getByRole('dialog').getByRole('button', { name: 'Publicera' }).click();
@@ -128,9 +126,7 @@ test('what runs is moved over after a dry run', async () => {
     .getByRole('dialog')
     .getByRole('button', { name: /^Flytta/ })
     .click();
-  await expect
-    .poll(() => versions.locator('.publish').innerText(), { timeout: 90_000 })
-    .toMatch(/Klar\s+\d+ av \d+ flyttade/);
+  await expect.poll(() => versions.locator('.publish').innerText()).toMatch(/Klar\s+\d+ av \d+ flyttade/);
   await expect
     .poll(() => versions.locator('.publish').innerText())
     .toContain('Alla pågående ärenden körs på versionen i drift.');

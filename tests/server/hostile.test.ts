@@ -72,7 +72,7 @@ describe('hostile input', () => {
     }
     expect(server.logged).toEqual([]);
     expect(({} as any).role).toBeUndefined();
-  }, 60_000);
+  });
 
   test('no address, parameter or header gives a 5xx', async () => {
     const server = await testServer('postgres');
@@ -127,7 +127,7 @@ describe('hostile input', () => {
       expect(answer.status).toBe(401);
     }
     expect(server.logged).toEqual([]);
-  }, 90_000);
+  });
 
   test(`whatever JSON the records are given, the answer is a 2xx or a 4xx (seed ${seed})`, async () => {
     const server = await testServer('postgres');
@@ -172,7 +172,7 @@ describe('hostile input', () => {
       { numRuns: 300, seed },
     );
     expect(server.logged).toEqual([]);
-  }, 90_000);
+  });
 
   test('an unknown error is masked, and the log has it under its number', async () => {
     const server = await testServer('sqlite');

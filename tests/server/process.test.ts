@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { onTestFinished, expect, test, vi } from 'vitest';
+import { onTestFinished, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { openStore, tenantOfKey } from '../../server/store/index.ts';
 import { testServer } from './support/server.ts';
 
@@ -81,7 +82,7 @@ test('the admin commands create a firm, rotate its key and publish what is shipp
   await store.close();
   await expect(admin()).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('Usage') });
   await expect(admin('rotate-key', 'nobody')).rejects.toMatchObject({ code: 1, stderr: 'There is no firm nobody.\n' });
-}, 60_000);
+});
 
 test('the server starts without Temporal, says which port is taken, and stops at SIGTERM', async () => {
   const dataDir = await folder();
@@ -99,11 +100,11 @@ test('the server starts without Temporal, says which port is taken, and stops at
   const exited = once(server, 'exit');
   onTestFinished(() => void server.kill('SIGKILL'));
   const ask = (address: string) => fetch(`http://127.0.0.1:${port}${address}`);
-  await vi.waitFor(async () => expect((await ask('/healthz')).status).toBe(200), { timeout: 20_000 });
+  await eventually(async () => expect((await ask('/healthz')).status).toBe(200));
   expect((await ask('/readyz')).status).toBe(503);
   server.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);
-}, 60_000);
+});
 
 test('a server that stops lets the requests finish that are under way', async () => {
   const server = await testServer('sqlite');
@@ -121,7 +122,7 @@ test('a server that stops lets the requests finish that are under way', async ()
   });
   const upload = page.upload(root, 'slow.txt', body);
   const { readdir } = await import('node:fs/promises');
-  await vi.waitFor(async () => expect(await readdir(path.join(server.folder, 'files', 'incoming'))).toHaveLength(1));
+  await eventually(async () => expect(await readdir(path.join(server.folder, 'files', 'incoming'))).toHaveLength(1));
   const stopped = server.server.stop();
   await expect(page.get('/v1/me')).rejects.toThrow();
   finish();

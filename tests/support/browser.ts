@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type LaunchOptions } from 'playwright';
+import { PATIENCE_MS } from './patience.ts';
 
 const SYSTEM_BROWSERS = [
   '/usr/bin/chromium',
@@ -30,6 +31,8 @@ export function browserLaunchOptions(): LaunchOptions {
 }
 
 /** A headless browser for an end-to-end test; the caller closes it. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch(browserLaunchOptions());
+export async function launchBrowser(): Promise<Browser> {
+  const browser = await chromium.launch(browserLaunchOptions());
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
 }

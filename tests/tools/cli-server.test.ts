@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Definition } from '../../definitions/language/types.ts';
 import { arende } from '../support/arende.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { moveInstances } from '../../worker/migrations.ts';
 import { handIn, now } from '../server/support/firm.ts';
 import { testServer, type TestServer } from '../server/support/server.ts';
@@ -58,7 +59,7 @@ test('arende publish, instances, migrate: from a file to every open case', async
   const moving = vi.waitUntil(
     () =>
       moveInstances({ store: server.store, migrate: (at, ...to) => server.engine.migrate(at, ...to), now: () => now }),
-    { timeout: 20_000 },
+    { timeout: PATIENCE_MS },
   );
   const migrated = await arende('migrate', 'hand-in', '--to', '2', '--map', 'waiting=collecting', '--json');
   await moving;

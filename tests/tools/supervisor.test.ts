@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { SupervisedChild } from '../../tools/start/child.ts';
 import { occupy } from '../../tools/start/place.ts';
 import { isAlive } from '../../tools/temporal/binary.ts';
@@ -38,7 +39,7 @@ describe('npm start', () => {
     await server.start();
     const first = server.pid!;
     process.kill(first, 'SIGKILL');
-    await vi.waitFor(() => expect(lines.filter((line) => line === 'up')).toHaveLength(2), 20_000);
+    await eventually(() => expect(lines.filter((line) => line === 'up')).toHaveLength(2));
     expect(server.pid).not.toBe(first);
     expect(lines).toContain('ended; starting again in 0.5 s');
   });
@@ -51,7 +52,7 @@ describe('npm start', () => {
     const pid = server.pid!;
     await server.stop();
     expect(isAlive(pid)).toBe(false);
-    await vi.waitFor(() => expect(lines.at(-1)).toBe('bye'));
+    await eventually(() => expect(lines.at(-1)).toBe('bye'));
   });
 
   test('a process that cannot start ends the start with its last words', async () => {
@@ -71,11 +72,11 @@ describe('npm start', () => {
       await child.start();
       ${FOREVER}`);
     await supervisor.start();
-    await vi.waitFor(() => expect(lines.some((line) => line.startsWith('child up'))).toBe(true), 10_000);
+    await eventually(() => expect(lines.some((line) => line.startsWith('child up'))).toBe(true));
     const orphanPid = Number(lines.find((line) => line.startsWith('child up'))!.split(' ')[2]);
     expect(isAlive(orphanPid)).toBe(true);
     supervisor.killNow();
-    await vi.waitFor(() => expect(isAlive(orphanPid)).toBe(false), 10_000);
+    await eventually(() => expect(isAlive(orphanPid)).toBe(false));
   });
 
   test('a second start on the same data is refused in a sentence', async () => {

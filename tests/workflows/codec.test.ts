@@ -96,7 +96,7 @@ describe('claim check', () => {
         const { events = [] } = await handle.fetchHistory();
         return (events ?? []).flatMap((event) => event.workflowTaskFailedEventAttributes?.failure?.message ?? []);
       };
-      await expect.poll(failures, { timeout: 20_000 }).toEqual([expect.stringContaining(hash)]);
+      await expect.poll(failures).toEqual([expect.stringContaining(hash)]);
       expect((await failures())[0]).toContain('Publish the same definition again');
 
       house.definitions.set(hash, handIn);
@@ -118,7 +118,7 @@ describe('encryption', () => {
       await house.act(workflowId, { event: 'handIn', data: { complete: true, note: 'mitt meddelande' } });
       await expect.poll(() => house.recorder.refused).toBeGreaterThan(0);
       house.recorder.fail.clear();
-      await expect.poll(() => house.recorder.of(workflowId).effects.length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => house.recorder.of(workflowId).effects.length).toBe(1);
       const raw = await rawHistory(house, workflowId);
       for (const secret of secrets) expect(raw).not.toContain(secret);
       expect(raw).toContain('AES-256-GCM');

@@ -54,7 +54,7 @@ describe('notices on the real server', () => {
         now = at;
         await handle.signal('system', { kind: 'system', type, data }, `${date} ${type}`);
         told += 1;
-        await expect.poll(async () => (await items()).length, { timeout: 20_000 }).toBe(told);
+        await expect.poll(async () => (await items()).length).toBe(told);
       };
       await happens(addDays(sunday, -5), '12:00', 'NEWS', { balance: 1 });
       await happens(addDays(sunday, -5), '22:00', 'INVOICE');

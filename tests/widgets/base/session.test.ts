@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import '../../../widgets/inbox/inbox.ts';
+import { eventually } from '../../support/eventually.ts';
 import { init, session } from '../../../widgets/base/session.ts';
 import { show, startServer, visibleText } from '../support/page.ts';
 
@@ -26,7 +27,7 @@ test('a bearer that the server no longer takes is renewed without the user notic
   await expect.poll(() => server.openStreams).toBe(1);
   server.tokens.clear();
   server.push({});
-  await vi.waitFor(() => expect(server.count('POST', /exchange/)).toBe(2));
+  await eventually(() => expect(server.count('POST', /exchange/)).toBe(2));
   await expect.poll(() => visibleText(inbox)).toContain(nothing);
 });
 

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import '../../../widgets/inbox/inbox.ts';
+import { eventually } from '../../support/eventually.ts';
 import { show, startServer } from '../support/page.ts';
 
 const empty = { items: [], nextCursor: null, counts: { open: 0, late: 0, mine: 0 } };
@@ -20,7 +21,7 @@ test('a broken stream is resumed after the last event that arrived', async () =>
   await expect.poll(() => server.count('GET', /tasks/)).toBe(2);
   server.goOffline();
   server.goOnline();
-  await expect.poll(() => lastEventIds(), { timeout: 5000 }).toEqual([null, '1']);
+  await expect.poll(() => lastEventIds()).toEqual([null, '1']);
 });
 
 test('a gap that is too long to fill means that everything is fetched anew', async () => {
@@ -33,14 +34,14 @@ test('a burst of changes is one new fetch or two, not one each', async () => {
   const { server } = await open();
   for (let i = 0; i < 50; i += 1) server.push({ instanceId: String(i) });
   await expect.poll(() => server.count('GET', /tasks/)).toBeGreaterThan(1);
-  await vi.waitFor(() => expect(server.count('GET', /tasks/)).toBeLessThanOrEqual(3));
+  await eventually(() => expect(server.count('GET', /tasks/)).toBeLessThanOrEqual(3));
 });
 
 test('a laptop that has slept comes back to a living stream', async () => {
   const { server, lastEventIds } = await open();
   vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
   document.dispatchEvent(new Event('visibilitychange'));
-  await expect.poll(() => lastEventIds().length, { timeout: 5000 }).toBe(2);
+  await expect.poll(() => lastEventIds().length).toBe(2);
   vi.restoreAllMocks();
   await expect.poll(() => server.openStreams).toBe(1);
 });

@@ -82,7 +82,7 @@ test('without contact, what was fetched stays, and is fetched again by itself', 
   await expectAccessible(tree);
   archive.folder(payroll, '09. September');
   server.goOnline();
-  await expect.poll(() => namesOf(tree), { timeout: 10_000 }).toContain('09. September');
+  await expect.poll(() => namesOf(tree)).toContain('09. September');
   await expect.poll(() => namesOf(tree)).toContain('Lönebesked augusti.pdf');
   expect(visibleText(tree)).not.toContain('Ingen kontakt');
 });

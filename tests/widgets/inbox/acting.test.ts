@@ -101,7 +101,7 @@ test('an answer lost on the way is asked for again with the same key, and counts
   });
   await tickBoth();
   await userEvent.click(submit());
-  await expect.poll(() => rows(inbox).length, { timeout: 10_000 }).toBe(6);
+  await expect.poll(() => rows(inbox).length).toBe(6);
   expect(lost).toBe(3);
   expect(acts).toHaveLength(1);
   expect(tasks).toHaveLength(6);

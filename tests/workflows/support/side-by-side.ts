@@ -1,7 +1,8 @@
 /** One story told twice: by the simulator in virtual time, and by a real Temporal server that skips time. */
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
-import { vi } from 'vitest';
+import {} from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { ANSWERED_LATER, compile, nextTimer } from '../../../definitions/index.ts';
 import type {
   Actor,
@@ -125,15 +126,12 @@ function answerTo(
 
 /** Until all that is due has happened, and nothing is on its way. */
 async function atRest(house: House, workflowId: string, instant: IsoInstant): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const state = await house.state(workflowId);
-      const due = state.done ? null : nextTimer(state);
-      if (due && due.dueAt <= instant) throw new Error(`${due.rule || due.kind} of ${due.dueAt} has not come yet.`);
-      if (!(await isResting(house.client, workflowId))) throw new Error('Something is still on its way.');
-    },
-    { timeout: 30_000, interval: 20 },
-  );
+  await eventually(async () => {
+    const state = await house.state(workflowId);
+    const due = state.done ? null : nextTimer(state);
+    if (due && due.dueAt <= instant) throw new Error(`${due.rule || due.kind} of ${due.dueAt} has not come yet.`);
+    if (!(await isResting(house.client, workflowId))) throw new Error('Something is still on its way.');
+  });
 }
 
 async function refusalOf(update: Promise<unknown>): Promise<string | null> {
