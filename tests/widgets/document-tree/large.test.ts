@@ -42,15 +42,14 @@ test('100,000 rows scroll with few elements, and the row in focus is never lost'
   await expect.poll(() => activeName(tree)).toBe('Verifikat 100000.pdf');
   await userEvent.keyboard('{Home}{ArrowDown}');
   await expect.poll(() => activeName(tree)).toBe('Verifikat 000001.pdf');
-  const frames: number[] = [];
-  let before = performance.now();
+  const drawn: number[] = [];
+  const watching = new MutationObserver((changes) => drawn.push(changes.length));
+  watching.observe(tree.shadowRoot!, { subtree: true, childList: true, attributes: true, characterData: true });
   for (let frame = 0; frame < 120; frame += 1) {
     scroller.scrollTop += frame < 60 ? 300 : 30_000;
     await new Promise(requestAnimationFrame);
-    const now = performance.now();
-    frames.push(now - before);
-    before = now;
   }
+  watching.disconnect();
   expect(rowsOf(tree).length).toBeLessThan(90);
   const inView = rowsOf(tree).filter((row) => {
     const { top, bottom } = row.getBoundingClientRect();
@@ -62,9 +61,9 @@ test('100,000 rows scroll with few elements, and the row in focus is never lost'
     inView.map((row) => String(Number(row.getAttribute('aria-rowindex')) - 2)),
   );
   expect(activeName(tree)).toBe('Verifikat 000001.pdf');
-  // A list that keeps its 100,000 rows in the page needs seconds for a frame.
-  const [median] = frames.toSorted((a, b) => a - b).slice(60);
-  expect(median).toBeLessThan(100);
+  // What is drawn anew does not grow with the list.
+  expect(drawn.length).toBeGreaterThan(10);
+  expect(Math.max(...drawn)).toBeLessThan(2000);
   await userEvent.keyboard('{ArrowDown}');
   await expect.poll(() => activeName(tree)).toBe('Verifikat 000002.pdf');
 });
