@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { audit } from '../../server/store/audit.ts';
-import { claimDueMails, markFailed, markSent } from '../../server/store/mail.ts';
+import { claimDueMails, markFailed, markSent, renewLeases } from '../../server/store/mail.ts';
 import type { DueMail } from '../../server/store/mail.ts';
 import type { Store } from '../../server/store/index.ts';
 import { composeMessage } from './message.ts';
@@ -27,6 +27,8 @@ export interface MailerOptions {
   connections?: number;
   /** A conversation that takes longer is given up and tried again. */
   sendTimeoutMs?: number;
+  /** What a sender that died had taken waits so long; one that lives renews well before that. */
+  leaseMs?: number;
   /** What a stop waits for mails that are under way. */
   stopTimeoutMs?: number;
 }
@@ -41,6 +43,7 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
   const pollMs = options.pollMs ?? 1_000;
   const connections = options.connections ?? 4;
   const sendTimeoutMs = options.sendTimeoutMs ?? 120_000;
+  const leaseMs = options.leaseMs ?? 30_000;
   const stopTimeoutMs = options.stopTimeoutMs ?? 5_000;
   const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -83,13 +86,19 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
     });
     const giveUp = new AbortController();
     const underway = new Set<Promise<void>>();
+    const taken = new Set<string>();
+    const renewing = setInterval(() => {
+      if (taken.size === 0) return;
+      renewLeases(store, { messageIds: [...taken], leaseEnd: iso(clock() + leaseMs) }).catch((error: unknown) => {
+        log.error({ err: error }, 'the outbox did not hear that mails are under way');
+      });
+    }, leaseMs / 4);
     const start = (mail: DueMail): void => {
-      const promise: Promise<void> = deliver(mail, (message) =>
-        transport.sendMail({
-          ...message,
-          signal: AbortSignal.any([giveUp.signal, AbortSignal.timeout(sendTimeoutMs)]),
-        }),
-      )
+      const promise: Promise<void> = deliver(mail, (message) => {
+        taken.add(mail.messageId);
+        const tooLong = AbortSignal.any([giveUp.signal, AbortSignal.timeout(sendTimeoutMs)]);
+        return transport.sendMail({ ...message, signal: tooLong }).finally(() => taken.delete(mail.messageId));
+      })
         .catch((error: unknown) => {
           // The lease runs out and the mail is claimed again.
           log.error({ mailId: mail.mailId, err: error }, 'the outbox did not take the outcome of a mail');
@@ -101,8 +110,8 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
       const room = connections - underway.size;
       let claimed: DueMail[] = [];
       try {
-        const leaseMs = sendTimeoutMs * 2;
-        if (room > 0) claimed = await claimDueMails(store, { limit: room, now: iso(clock()), leaseMs });
+        const now = iso(clock());
+        if (room > 0) claimed = await claimDueMails(store, { limit: room, now, leaseMs });
       } catch (error) {
         log.error({ err: error }, 'the outbox could not be read, trying again');
       }
@@ -112,6 +121,7 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
     const timer = setTimeout(() => giveUp.abort(), stopTimeoutMs);
     await Promise.allSettled(underway);
     clearTimeout(timer);
+    clearInterval(renewing);
     transport.close();
   }
 

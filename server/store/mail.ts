@@ -208,6 +208,15 @@ export async function claimDueMails(
   }));
 }
 
+/** Who is still at it keeps what it has taken. Never brings forward what is to be tried again later. */
+export async function renewLeases(store: Store, input: { messageIds: string[]; leaseEnd: IsoInstant }): Promise<void> {
+  await acrossTenants(store)('mails')
+    .whereIn('message_id', input.messageIds)
+    .where({ status: 'sending' })
+    .where('next_attempt_at', '<', input.leaseEnd)
+    .update({ next_attempt_at: input.leaseEnd });
+}
+
 function recipientOf(row: Row): DueMail['recipient'] {
   const { name, email, language } = row.address === null ? row : (JSON.parse(row.address) as Address);
   return { userId: row.user_id, name, email, language };

@@ -2,7 +2,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions } from 'smtp-server';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { createMailer } from '../../activities/mail/mailer.ts';
 import type { MailerOptions } from '../../activities/mail/mailer.ts';
 import { claimDueMails, createTenant, putUser, queueMail } from '../../server/store/index.ts';
@@ -96,7 +97,7 @@ describe.each(databases)('a mail that can be delivered (%s)', (database) => {
     for (let n = 0; n < 30; n++) await queue(`m${n}`);
     start(store, url);
     start(store, url);
-    await vi.waitFor(async () => expect(new Set(await statuses())).toEqual(new Set(['sent'])), 20_000);
+    await eventually(async () => expect(new Set(await statuses())).toEqual(new Set(['sent'])));
     expect(arrived.toSorted()).toEqual((await messageIds()).toSorted());
   });
 
@@ -105,9 +106,9 @@ describe.each(databases)('a mail that can be delivered (%s)', (database) => {
     const { url, arrived } = await smtp();
     start(store, url);
     await queue('first');
-    await vi.waitFor(() => expect(arrived).toHaveLength(1), 10_000);
+    await eventually(() => expect(arrived).toHaveLength(1));
     await queue('second');
-    await vi.waitFor(async () => expect(arrived.toSorted()).toEqual((await messageIds()).toSorted()), 10_000);
+    await eventually(async () => expect(arrived.toSorted()).toEqual((await messageIds()).toSorted()));
   });
 
   test('P-22: a week’s notices arrive as one mail on Monday at 10:00, to a user and to somebody who is none', async () => {
@@ -135,9 +136,9 @@ describe.each(databases)('a mail that can be delivered (%s)', (database) => {
       await queueMail(store, { ...request, key: `address ${day}`, userId: null, address });
     }
     start(store, url, { clock });
-    await vi.waitFor(() => expect(mailbox).toHaveLength(1), 10_000);
+    await eventually(() => expect(mailbox).toHaveLength(1));
     later(Date.parse(monday) - clock());
-    await vi.waitFor(() => expect(mailbox).toHaveLength(3), 10_000);
+    await eventually(() => expect(mailbox).toHaveLength(3));
     expect(mailbox.slice(1).map((mail) => mail.split('\n')[0])).toEqual(
       expect.arrayContaining(['asa@kund.example', 'gunnar@kund.example']),
     );
@@ -151,13 +152,13 @@ describe.each(databases)('a mail that can be delivered (%s)', (database) => {
     const { store, queue, mail, clock, later } = await firm(database);
     const { url, arrived } = await smtp();
     const id = await queue('m');
-    await claimDueMails(store, { now: new Date(clock()).toISOString(), limit: 10, leaseMs: 240_000 });
+    await claimDueMails(store, { now: new Date(clock()).toISOString(), limit: 10, leaseMs: 30_000 });
     start(store, url, { clock });
     const other = await queue('other');
-    await vi.waitFor(async () => expect((await mail(other)).status).toBe('sent'), 10_000);
+    await eventually(async () => expect((await mail(other)).status).toBe('sent'));
     expect((await mail(id)).status).toBe('sending');
-    later(240_001);
-    await vi.waitFor(async () => expect((await mail(id)).status).toBe('sent'), 10_000);
+    later(30_001);
+    await eventually(async () => expect((await mail(id)).status).toBe('sent'));
     expect(arrived).toContain(`<${(await mail(id)).message_id}>`);
   });
 });
@@ -179,13 +180,13 @@ describe('a mail server in trouble', () => {
       [2, 120_000],
       [3, 240_000],
     ] as const) {
-      await vi.waitFor(async () => expect(await mail(id)).toMatchObject({ attempts: failures }), 10_000);
+      await eventually(async () => expect(await mail(id)).toMatchObject({ attempts: failures }));
       const row = await mail(id);
       expect(row.last_error).toContain(words);
       expect(Date.parse(row.next_attempt_at) - clock()).toBe(pauseMs);
       later(pauseMs);
     }
-    await vi.waitFor(async () => expect((await mail(id)).status).toBe('sent'), 10_000);
+    await eventually(async () => expect((await mail(id)).status).toBe('sent'));
     expect(arrived).toEqual([`<${(await mail(id)).message_id}>`]);
   });
 
@@ -197,11 +198,11 @@ describe('a mail server in trouble', () => {
     await new Promise((resolve) => placeholder.close(resolve));
     const id = await queue('m');
     start(store, `smtp://127.0.0.1:${port}`, { clock });
-    await vi.waitFor(async () => expect((await mail(id)).attempts).toBe(1), 10_000);
+    await eventually(async () => expect((await mail(id)).attempts).toBe(1));
     expect((await mail(id)).last_error).toContain('ECONNREFUSED');
     const { arrived } = await smtp({}, port);
     later(60_000);
-    await vi.waitFor(() => expect(arrived).toHaveLength(1), 10_000);
+    await eventually(() => expect(arrived).toHaveLength(1));
   });
 
   test('a wrong password fails no mail: it is the set-up that is wrong', async () => {
@@ -213,7 +214,7 @@ describe('a mail server in trouble', () => {
     });
     const id = await queue('m');
     start(store, `smtp://user:wrong@127.0.0.1:${port}`, { clock });
-    await vi.waitFor(async () => expect((await mail(id)).attempts).toBe(1), 10_000);
+    await eventually(async () => expect((await mail(id)).attempts).toBe(1));
     expect((await mail(id)).status).not.toBe('failed');
   });
 
@@ -233,9 +234,9 @@ describe('a mail server in trouble', () => {
     });
     const id = await queue('m');
     start(store, server.url, { clock });
-    await vi.waitFor(async () => expect((await mail(id)).attempts).toBe(1), 10_000);
+    await eventually(async () => expect((await mail(id)).attempts).toBe(1));
     later(60_000);
-    await vi.waitFor(async () => expect((await mail(id)).status).toBe('sent'), 10_000);
+    await eventually(async () => expect((await mail(id)).status).toBe('sent'));
     const { message_id: messageId } = await mail(id);
     expect(taken).toEqual([`<${messageId}>`, `<${messageId}>`]);
   });
@@ -248,9 +249,9 @@ describe('a mail server in trouble', () => {
     const slow = await queue('slow');
     const quick = await queue('quick');
     start(store, url, { sendTimeoutMs: 2_500, clock: () => Date.parse(queuedAt) });
-    await vi.waitFor(async () => expect((await mail(quick)).status).toBe('sent'), 10_000);
+    await eventually(async () => expect((await mail(quick)).status).toBe('sent'));
     expect((await mail(slow)).attempts).toBe(0);
-    await vi.waitFor(async () => expect((await mail(slow)).attempts).toBe(1), 10_000);
+    await eventually(async () => expect((await mail(slow)).attempts).toBe(1));
     expect((await mail(slow)).status).not.toBe('failed');
   });
 });
@@ -261,8 +262,8 @@ describe('a mail that can never be delivered', () => {
     const { url } = await smtp({ onRcptTo: (_address, _session, done) => done(refuse(code, 'No such user here')) });
     const id = await queue('m');
     start(store, url);
-    await vi.waitFor(async () => expect((await mail(id)).status).toBe('failed'), 10_000);
-    await vi.waitFor(async () => expect(await audited()).toEqual(['mail.failed']), 10_000);
+    await eventually(async () => expect((await mail(id)).status).toBe('failed'));
+    await eventually(async () => expect(await audited()).toEqual(['mail.failed']));
     expect((await mail(id)).last_error).toContain('No such user here');
   });
 
@@ -271,7 +272,7 @@ describe('a mail that can never be delivered', () => {
     const { url } = await smtp({ onMailFrom: (_address, _session, done) => done(refuse(553, 'Sender not yours')) });
     const id = await queue('m');
     start(store, url, { clock });
-    await vi.waitFor(async () => expect((await mail(id)).attempts).toBe(1), 10_000);
+    await eventually(async () => expect((await mail(id)).attempts).toBe(1));
     expect((await mail(id)).status).not.toBe('failed');
   });
 
@@ -281,8 +282,8 @@ describe('a mail that can never be delivered', () => {
     const bad = await queue('bad', 'a@b.example\r\nBcc: c@d.example');
     const good = await queue('good');
     start(store, url);
-    await vi.waitFor(async () => expect((await mail(good)).status).toBe('sent'), 10_000);
-    await vi.waitFor(async () => expect((await mail(bad)).status).toBe('failed'), 10_000);
+    await eventually(async () => expect((await mail(good)).status).toBe('sent'));
+    await eventually(async () => expect((await mail(bad)).status).toBe('failed'));
     expect(arrived).toHaveLength(1);
   });
 
@@ -292,8 +293,28 @@ describe('a mail that can never be delivered', () => {
     const id = await queue('m');
     later(49 * 3_600_000);
     start(store, url, { clock });
-    await vi.waitFor(async () => expect((await mail(id)).status).toBe('failed'), 10_000);
+    await eventually(async () => expect((await mail(id)).status).toBe('failed'));
   });
+});
+
+test('a mail whose sending takes longer than a lease stays with its sender', async () => {
+  const { store, queue, mail, clock, later } = await firm();
+  const waiting: (() => void)[] = [];
+  const { url, arrived } = await smtp({ onRcptTo: (_address, _session, done) => void waiting.push(done) });
+  const id = await queue('m');
+  const leaseMs = 400;
+  start(store, url, { clock, leaseMs });
+  await eventually(() => expect(waiting).toHaveLength(1));
+  start(store, url, { clock, leaseMs });
+  for (let quarter = 0; quarter < 6; quarter += 1) {
+    later(leaseMs / 4);
+    const leaseEnd = new Date(clock() + leaseMs).toISOString();
+    await eventually(async () => expect((await mail(id)).next_attempt_at).toBe(leaseEnd));
+  }
+  waiting[0]!();
+  await eventually(async () => expect((await mail(id)).status).toBe('sent'));
+  expect(waiting).toHaveLength(1);
+  expect(arrived).toHaveLength(1);
 });
 
 describe('stopping', () => {
@@ -309,7 +330,7 @@ describe('stopping', () => {
     });
     const first = await queue('m1');
     const end = start(store, url, { connections: 1 });
-    await vi.waitFor(() => expect(reached).toBe(true), 10_000);
+    await eventually(() => expect(reached).toBe(true));
     const second = await queue('m2');
     const ended = end();
     release();
@@ -324,7 +345,7 @@ describe('stopping', () => {
     const { url } = await smtp({ onRcptTo: () => void (reached = true) });
     const id = await queue('m');
     const end = start(store, url, { clock, stopTimeoutMs: 100 });
-    await vi.waitFor(() => expect(reached).toBe(true), 10_000);
+    await eventually(() => expect(reached).toBe(true));
     await end();
     expect(await mail(id)).toMatchObject({ attempts: 1, status: 'sending' });
   });
