@@ -208,6 +208,10 @@ const SENTENCES: Record<string, string> = {
   '{kindWhat} can only be a box that must be ticked: "const": true.':
     '{kindWhat} kan bara vara en ruta som måste kryssas i: "const": true.',
   '{kindWhat} is a list and does not say of what.': '{kindWhat} är en lista men säger inte av vad.',
+  'Nobody can write the rows of {kindWhat} by hand.': 'Ingen kan skriva raderna i {kindWhat} för hand.',
+  'The file has no column "{name}".': 'Filen har ingen kolumn "{name}".',
+  '{kindWhat} is read from a file, so its items are rows.': '{kindWhat} läses från en fil, så dess delar är rader.',
+  'Give "items" the "type" "object".': 'Ge "items" typen "object".',
   'The preset value of {kindWhat} does not fit. {sentence}': 'Förvalet för {kindWhat} passar inte. {sentence}',
   'The default of "{name}" does not fit its schema. {sentence}':
     'Förvalet för "{name}" passar inte sitt eget schema. {sentence}',

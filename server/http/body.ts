@@ -18,7 +18,8 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   return parseJson(await readAll(request, maxBytes));
 }
 
-async function readAll(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+/** The body as it came, within its limit. */
+export async function readAll(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const tooLarge = new Problem(413, 'body_too_large', `The body is larger than ${maxBytes} bytes.`, {
     headers: { Connection: 'close' },
   });

@@ -1,9 +1,10 @@
-import { type Static, Type } from '@sinclair/typebox';
+import type { Static } from '@sinclair/typebox';
 import { periodFromId } from '../../definitions/calendar/index.ts';
 import { formErrors, type InstanceState, type Period, renderKey } from '../../definitions/index.ts';
 import type { JsonObject } from '../../definitions/language/types.ts';
 import { compiledByHash } from '../engine/compiled.ts';
 import { EngineRefusal, EngineUnavailable } from '../engine/port.ts';
+import { idempotencyHeader, idempotencyKey } from '../http/idempotency.ts';
 import { engineUnavailable, notFound, Problem, refused } from '../http/problem.ts';
 import { type BearerCall, bearerRoute, type KeyCall, keyRoute } from '../http/route.ts';
 import { requireReach } from '../policies/index.ts';
@@ -32,13 +33,6 @@ import {
   StartBody,
 } from './schema.ts';
 
-const idempotencyHeader = {
-  'Idempotency-Key': {
-    description: 'the same key gives the first answer again',
-    required: true,
-    schema: Type.String({ minLength: 8, maxLength: 128 }),
-  },
-};
 const grant = { any: ['inbox' as const, 'status-board' as const] };
 
 export const instanceRoutes = [
@@ -62,6 +56,8 @@ export const instanceRoutes = [
     withInstance: true,
     headers: idempotencyHeader,
     body: ActBody,
+    // A form may hold the rows of a file.
+    maxBodyBytes: 400_000,
     answer: ActAnswer,
     handler: act,
   }),
@@ -100,7 +96,7 @@ export const instanceRoutes = [
 
 async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<ActAnswerView> {
   const { services, scope, access, instance, params, body, now } = call;
-  const key = idempotencyKey(call.http.get('Idempotency-Key'));
+  const key = idempotencyKey(call.http);
   await requireReach(scope, access, instance);
   const { definition_id: definitionId, key: instanceKey, facts } = instance!;
   const line = { actor: `user:${access.userId}`, target: params.id!, details: { event: body.event, key } };
@@ -138,7 +134,7 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
 
 async function raise(call: KeyCall<unknown, Static<typeof EventBody>>): Promise<Static<typeof EventAnswer>> {
   const { services, scope, tenantId, keyId, params, body, now } = call;
-  const key = idempotencyKey(call.http.get('Idempotency-Key'));
+  const key = idempotencyKey(call.http);
   const row = await instanceRow(scope, params.id!);
   if (!row) throw notFound();
   const line = { actor: `key:${keyId}`, target: params.id!, details: { event: body.event, key } };
@@ -156,15 +152,6 @@ async function raise(call: KeyCall<unknown, Static<typeof EventBody>>): Promise<
     await audit(scope, now, { ...line, action: 'event.refused', details: { ...line.details, code } });
     throw refused(error.refusal);
   }
-}
-
-function idempotencyKey(header: string): string {
-  if (/^[\x21-\x7e]{8,128}$/.test(header)) return header;
-  throw new Problem(
-    400,
-    'idempotency_key_invalid',
-    'Send the header Idempotency-Key: 8 to 128 printable characters, new for each act.',
-  );
 }
 
 async function start(call: KeyCall<unknown, Static<typeof StartBody>>): Promise<Static<typeof StartAnswer>> {

@@ -286,6 +286,19 @@ export class ArendeForm extends LitElement {
         @input=${typed}
       ></textarea>`;
     }
+    if (field.kind === 'file') {
+      // Few forms read a file; those that do fetch what reads it.
+      void import('./rows-from-file.ts').catch(() => {});
+      return html`<arende-rows-from-file
+        id=${id}
+        .format=${field.schema.readFrom}
+        .label=${field.label[this.language]}
+        .language=${this.language}
+        .rows=${value ?? ''}
+        .invalid=${!!error}
+        .chosen=${(rows: string) => this.#set(field, rows)}
+      ></arende-rows-from-file>`;
+    }
     const number = field.kind === 'number';
     return html`<input
       id=${id}

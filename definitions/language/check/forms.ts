@@ -55,9 +55,15 @@ const APPLIES: Record<string, string[]> = {
   uniqueItems: ['array'],
   properties: ['object'],
   required: ['object'],
+  readFrom: ['array'],
   additionalProperties: ['object'],
   enum: ['string', 'number', 'integer'],
   oneOf: ['string', 'number', 'integer'],
+};
+
+/** What the files that a form can read hold in each row. */
+const COLUMNS: Record<string, string[]> = {
+  'pain.001': ['row', 'supplier', 'account', 'reference', 'paymentDate', 'amountMinor'],
 };
 
 /** Another kind has a finding of its own. */
@@ -88,6 +94,15 @@ function checkValue(schema: JsonSchema, pointer: string, what: string, isForm: b
   const inner = schema.items as JsonSchema | undefined;
   if (type === 'array' && !inner) wrong(null, `${what} is a list and does not say of what.`, 'Add "items".');
   if (inner) checkValue(inner, `${pointer}/items`, `An item of ${what}`, isForm, report);
+  if (isForm && inner?.type === 'object') {
+    const columns = COLUMNS[schema.readFrom as string];
+    if (!columns) wrong('items', `Nobody can write the rows of ${what} by hand.`, 'Add "readFrom".');
+    for (const name of Object.keys((columns && (inner.properties as JsonSchema)) ?? {})) {
+      if (!columns!.includes(name)) wrong('items', `The file has no column "${name}".`, suggestName(name, columns!));
+    }
+  } else if (isForm && type === 'array' && schema.readFrom) {
+    wrong('readFrom', `${what} is read from a file, so its items are rows.`, 'Give "items" the "type" "object".');
+  }
   if (type === 'object') checkObject(schema, pointer, isForm, report);
   if ('default' in schema) {
     const problem = misfit(schema, schema.default as Json);

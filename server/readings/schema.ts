@@ -1,0 +1,15 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { CivilDate } from '../common/schema.ts';
+
+export const PaymentRow = Type.Object({
+  row: Type.Integer({ description: 'from 1, in the order of the file' }),
+  supplier: Type.String(),
+  account: Type.String({ description: 'bankgiro, plusgiro, clearing and account number, or IBAN' }),
+  reference: Type.String({ description: 'OCR or invoice number' }),
+  paymentDate: CivilDate,
+  amountMinor: Type.Integer({ description: 'öre' }),
+});
+
+/** What a file says, as the items of a form's list. */
+export const Reading = Type.Object({ rows: Type.Array(PaymentRow) });
+export type ReadingView = Static<typeof Reading>;
