@@ -11,7 +11,9 @@ import { openApiDocument } from './http/openapi.ts';
 import { Problem } from './http/problem.ts';
 import { openRoute, type Route } from './http/route.ts';
 import { instanceRoutes } from './instances/routes.ts';
+import { messageRoutes } from './messages/routes.ts';
 import { migrationRoutes } from './migrations/routes.ts';
+import { noteRoutes } from './notes/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { changeBounds } from './store/index.ts';
 import { taskRoutes } from './tasks/routes.ts';
@@ -57,6 +59,8 @@ export const routes: Route[] = [
   ...boardRoutes,
   ...instanceRoutes,
   ...documentRoutes,
+  ...messageRoutes,
+  ...noteRoutes,
   ...eventRoutes,
   ...directoryRoutes,
   ...definitionRoutes,

@@ -21,7 +21,7 @@ export function renderMail({ firm, recipient, category, digest, items: all }: Ma
   const { language } = recipient;
   const words = wording[language];
   const firmName = oneLine(firm.name, 100);
-  const items = category === 'upload' || digest ? withoutRepeats(all, language) : all;
+  const items = category === 'upload' || category === 'message' || digest ? withoutRepeats(all, language) : all;
   const outside = recipient.userId === null;
   const sections: Section[] = items.map((item) => ({
     heading: oneLine(item.subject[language]),
@@ -61,10 +61,10 @@ function introOf(
   return category === 'reminder' ? words.severalIntro(count) : null;
 }
 
-/** Ten files in one burst give ten items that say the same of the same; the newest stands for all of them. */
+/** Ten files or messages in one burst give ten items that say the same of the same; the newest stands for all of them. */
 function withoutRepeats(items: DueMail['items'], language: Language): DueMail['items'] {
   const nameOf = ({ subject, body, target }: DueMail['items'][0]) =>
-    [subject[language], body[language], target.instanceId ?? ''].join('\n');
+    [subject[language], body[language], target.instanceId ?? '', target.threadId ?? ''].join('\n');
   return [...new Map(items.map((item) => [nameOf(item), item])).values()];
 }
 

@@ -24,6 +24,7 @@ export const wording: Record<Language, Wording> = {
     several: {
       reminder: (count, firm) => `${count} påminnelser från ${firm}`,
       upload: (count, firm) => `${count} nya dokument hos ${firm}`,
+      message: (count, firm) => `${count} nya meddelanden hos ${firm}`,
       notice: (count, firm) => `${count} meddelanden från ${firm}`,
       escalation: (count, firm) => `${count} meddelanden från ${firm}`,
     },
@@ -48,6 +49,7 @@ export const wording: Record<Language, Wording> = {
     several: {
       reminder: (count, firm) => `${count} reminders from ${firm}`,
       upload: (count, firm) => `${count} new documents at ${firm}`,
+      message: (count, firm) => `${count} new messages at ${firm}`,
       notice: (count, firm) => `${count} messages from ${firm}`,
       escalation: (count, firm) => `${count} messages from ${firm}`,
     },

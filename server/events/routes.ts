@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { type BearerCall, bearerRoute, components } from '../http/route.ts';
 import { Problem, tooMany } from '../http/problem.ts';
 import { concerns } from '../policies/index.ts';
-import { accessOf, changeBounds, type ChangeRow, changesAfter, reaches } from '../store/index.ts';
+import { accessOf, changeBounds, type ChangeRow, changesAfter, reaches, staffOnly } from '../store/index.ts';
 import type { ChangeView } from './schema.ts';
 
 const streamsPerBearer = 8;
@@ -123,8 +123,9 @@ class Writer {
   async #write(rows: ChangeRow[]): Promise<void> {
     const { bearer, scope } = this.#call;
     for (const row of rows) {
-      if (row.tenantId !== bearer.tenantId || !concerns(bearer, row)) continue;
-      if (row.userId === null && !(await reaches(scope, this.#access, row.clientId))) continue;
+      if (row.tenantId !== bearer.tenantId || !concerns(bearer, this.#access, row)) continue;
+      if ((row.userId === null || row.userId === staffOnly) && !(await reaches(scope, this.#access, row.clientId)))
+        continue;
       const { id, tenantId: _tenant, userId: _user, ...view } = row;
       this.#send('change', id, view satisfies ChangeView);
     }

@@ -10,6 +10,7 @@ import {
   rightExceptions,
   type Row,
   type Scope,
+  staffOnly,
 } from '../store/index.ts';
 import { namedRight, type RightName } from './rights.ts';
 
@@ -107,14 +108,17 @@ export function maySeeData(access: Access, actorIsClient: boolean): boolean {
 }
 
 /** Whether a change concerns something that this session shows. Reach is asked for apart. */
-export function concerns(bearer: Bearer, change: { topic: string; userId: string | null }): boolean {
-  if (change.userId !== null && change.userId !== bearer.userId) return false;
+export function concerns(bearer: Bearer, access: Access, change: { topic: string; userId: string | null }): boolean {
+  if (change.userId === staffOnly) {
+    if (access.role === 'client') return false;
+  } else if (change.userId !== null && change.userId !== bearer.userId) return false;
   const can = (component: Component) => grants(bearer.components, component, 'read');
   if (change.topic === 'document' || change.topic === 'seen') return can('document-tree');
   if (change.topic === 'instance') return can('inbox') || can('status-board') || can('process-view');
   if (change.topic === 'client') return can('client-list') || can('client');
   if (change.topic === 'message') return can('messages');
-  if (change.topic === 'comment') return can('case');
+  if (change.topic === 'comment') return can('case') || can('inbox') || can('status-board');
+  if (change.topic === 'note') return can('client');
   if (change.topic === 'notice') return can('notifications');
   if (change.topic === 'people') return can('settings') || can('client');
   if (change.topic === 'definition' || change.topic === 'migration') return can('definition-editor');

@@ -2,7 +2,7 @@ import { notFound } from '../http/problem.ts';
 import type { BearerCall, Component } from '../http/route.ts';
 import {
   type Access,
-  type Author,
+  type Writer,
   type Change,
   clientById,
   clientFacts,
@@ -79,7 +79,7 @@ export async function heardBy(scope: Scope, thread: Thread): Promise<Change[]> {
  * Who is told by mail of what somebody wrote (K-25): the readers on the client's side, and of the firm, when a client
  * wrote or it is the firm's own thread, the responsible consultant and those who have written there. Never the author.
  */
-export async function toldOf(scope: Scope, thread: Thread, author: Author): Promise<Recipient[]> {
+export async function toldOf(scope: Scope, thread: Thread, author: Writer): Promise<Recipient[]> {
   const clientId = thread.client?.id ?? null;
   const readers = await readersOf(scope, thread);
   const told = readers.length > 0 ? await usersOfAudience(scope, 'client', clientId) : [];

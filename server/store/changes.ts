@@ -4,7 +4,9 @@ import { acrossTenants, lock, type Row, type Scope, type Store } from './connect
 /** As many positions stay for listeners that come back; older gaps are answered with a reset. */
 export const changesKept = 100_000;
 
-type Change = Partial<ChangeView> & { topic: ChangeView['topic']; userId?: string | null };
+export type Change = Partial<ChangeView> & { topic: ChangeView['topic']; userId?: string | null };
+/** Instead of a user's id: everybody of the firm who reaches it hears of it, nobody of the client. */
+export const staffOnly = 'firm';
 export type ChangeRow = ChangeView & { id: number; tenantId: string; userId: string | null };
 
 /**

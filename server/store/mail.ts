@@ -11,7 +11,13 @@ export interface MailItem {
   body: Text;
   /** Text of the link button. */
   link: Text | null;
-  target: { instanceId?: string; taskId?: string; clientId?: string | null; folderId?: string };
+  target: {
+    instanceId?: string;
+    taskId?: string;
+    clientId?: string | null;
+    folderId?: string;
+    threadId?: string;
+  };
 }
 
 export interface MailRequest {
@@ -23,7 +29,7 @@ export interface MailRequest {
   address?: Address | null;
   /** Default: mail and portal. */
   channels?: Channel[];
-  category: 'notice' | 'reminder' | 'escalation' | 'upload';
+  category: 'notice' | 'reminder' | 'escalation' | 'upload' | 'message';
   /** For `reminder`: local date of the one-a-day rule (decision 4). */
   localDate: IsoDate;
   /** Uploads with the same burst join one mail while it is unsent. */

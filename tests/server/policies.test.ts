@@ -11,7 +11,15 @@ async function thingsOf(server: TestServer, client: string) {
   const roots = (await staff.get('/v1/documents/roots')).json.items;
   const root = roots.find((item: any) => item.client.id === server.firm.clients[client]).folder.id;
   const document = (await staff.upload(root, `${client}.txt`, 'text')).json.id;
-  return { instance, folder: root as string, document: document as string };
+  const thread = `general-${server.firm.clients[client]}`;
+  const once = { 'Idempotency-Key': `thing-of-${client}` };
+  const files = [(await staff.attach(thread, 'file.txt', 'text')).json.id as string];
+  const message = (await staff.post(`/v1/threads/${thread}/messages`, { text: 'Hej' }, once)).json.id;
+  // Of its own, so that it stays when the message is taken back.
+  await staff.post(`/v1/threads/${thread}/messages`, { text: '', files }, { 'Idempotency-Key': `file-of-${client}` });
+  const about = { client: server.firm.clients[client], kind: 'comment', text: 'Hej' };
+  const note = (await staff.post('/v1/notes', about, once)).json.id;
+  return { instance, folder: root as string, document: document as string, thread, message, file: files[0]!, note };
 }
 
 type Things = Awaited<ReturnType<typeof thingsOf>>;
@@ -27,7 +35,20 @@ const asks: Record<string, (page: Page, things: Things) => Promise<{ status: num
   'POST /v1/folders/:id/seen': (page, { folder }) => page.post(`/v1/folders/${folder}/seen`),
   'GET /v1/documents/:id/content': (page, { document }) => page.get(`/v1/documents/${document}/content`),
   'POST /v1/documents/:id/seen': (page, { document }) => page.post(`/v1/documents/${document}/seen`),
+  'GET /v1/threads/:id/messages': (page, { thread }) => page.get(`/v1/threads/${thread}/messages`),
+  'POST /v1/threads/:id/messages': (page, { thread }) =>
+    page.post(`/v1/threads/${thread}/messages`, { text: 'Hej' }, { 'Idempotency-Key': 'matrix-message' }),
+  'POST /v1/threads/:id/files': (page, { thread }) => page.attach(thread, 'new.txt', 'text'),
+  'POST /v1/threads/:id/read': (page, { thread }) => page.post(`/v1/threads/${thread}/read`, { number: 1 }),
+  'PUT /v1/messages/:id': (page, { message }) => page.send('PUT', `/v1/messages/${message}`, { text: 'Nytt' }),
+  'DELETE /v1/messages/:id': (page, { message }) => page.send('DELETE', `/v1/messages/${message}`),
+  'GET /v1/message-files/:id/content': (page, { file }) => page.get(`/v1/message-files/${file}/content`),
+  'PUT /v1/notes/:id': (page, { note }) => page.send('PUT', `/v1/notes/${note}`, { text: 'Nytt' }),
+  'DELETE /v1/notes/:id': (page, { note }) => page.send('DELETE', `/v1/notes/${note}`),
 };
+
+/** Of the firm alone: for a client's user they do not exist. */
+const firmOnly = ['PUT /v1/notes/:id', 'DELETE /v1/notes/:id'];
 
 describe.each(databases)('who sees what on %s', (database) => {
   test('every route that names a thing is in the matrix', () => {
@@ -40,7 +61,15 @@ describe.each(databases)('who sees what on %s', (database) => {
     const other = await demoFirm(server.store, 'Andra byrån AB');
     const asp = await thingsOf(server, 'asp');
     const bjork = await thingsOf(server, 'bjork');
-    const nothing: Things = { instance: 'i0000', folder: 'f0000', document: 'd0000' };
+    const nothing: Things = {
+      instance: 'i0000',
+      folder: 'f0000',
+      document: 'd0000',
+      thread: 'general-c0000',
+      message: 'w0000',
+      file: 'a0000',
+      note: 'o0000',
+    };
     const reach: [user: string, asp: boolean, bjork: boolean][] = [
       ['adam', true, true],
       ['cilla', true, true],
@@ -62,7 +91,8 @@ describe.each(databases)('who sees what on %s', (database) => {
           [bjork, seesBjork],
         ] as const) {
           const answer = await ask(page, things);
-          if (sees) expect(answer.status, why).not.toBe(404);
+          const hidden = firmOnly.includes(route) && ['anna', 'bosse'].includes(user);
+          if (sees && !hidden) expect(answer.status, why).not.toBe(404);
           else expect(bare(answer.json), why).toEqual(bare(missing.json));
           expect(bare((await ask(foreign, things)).json), `another firm: ${why}`).toEqual(bare(missing.json));
         }

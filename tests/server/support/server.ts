@@ -134,6 +134,11 @@ export class Page {
     return this.post(`/v1/instances/${instanceId}/acts`, body, { 'Idempotency-Key': key });
   }
 
+  attach(thread: string, name: string, raw: BodyInit): Promise<Answer> {
+    const path = `/v1/threads/${thread}/files?name=${encodeURIComponent(name)}`;
+    return this.server.fetch('POST', path, { raw, headers: this.headers() });
+  }
+
   upload(folderId: string, name: string, raw: BodyInit, headers: Record<string, string> = {}): Promise<Answer> {
     const path = `/v1/folders/${folderId}/documents?name=${encodeURIComponent(name)}`;
     return this.server.fetch('POST', path, { raw, headers: this.headers(headers) });
