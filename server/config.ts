@@ -44,6 +44,45 @@ export interface Config {
   trustedProxies: number;
   /** ARENDE_LOG_LEVEL */
   logLevel: LogLevel;
+  login: LoginConfig;
+}
+
+/** How people log in to the pages that the server itself serves. */
+export interface LoginConfig {
+  /** ARENDE_IDENTITY_KEY: 32 bytes that encrypt and find personal numbers. Without it nobody is known by one. */
+  identityKey: Buffer | null;
+  bankId: BankIdConfig | null;
+  oidc: OidcConfig | null;
+  /** ARENDE_SIGN_UP: `open` lets anybody who logs in start a firm of their own. */
+  signUp: 'open' | 'closed';
+}
+
+export interface BankIdConfig {
+  /** ARENDE_BANKID_URL: `https://appapi2.bankid.com`, or BankID's test system, or a simulator. */
+  url: string;
+  /** ARENDE_BANKID_APP_URL: what opens the app on the same device. Only a simulator has one of its own. */
+  appUrl: string | null;
+  /** ARENDE_BANKID_PFX_FILE with ARENDE_BANKID_PASSPHRASE: the certificate that the bank gave the relying party. */
+  pfx: Buffer | null;
+  passphrase: string | null;
+  /** ARENDE_BANKID_CA_FILE: BankID's own root, in PEM, which no system brings along. */
+  ca: Buffer | null;
+}
+
+export interface OidcConfig {
+  /** ARENDE_OIDC_ISSUER */
+  issuer: string;
+  /** ARENDE_OIDC_CLIENT_ID, ARENDE_OIDC_CLIENT_SECRET */
+  clientId: string;
+  clientSecret: string | null;
+  /** ARENDE_OIDC_PERSONAL_NUMBER_CLAIM: where the provider puts the personal number. */
+  personalNumberClaim: string;
+  /** ARENDE_OIDC_SCOPE */
+  scope: string;
+  /** ARENDE_OIDC_ACR_VALUES: which log-in the provider is to ask for, in its own words. */
+  acrValues: string | null;
+  /** ARENDE_OIDC_LABEL: what stands on the button. */
+  label: string;
 }
 
 export interface TemporalConnection {
@@ -101,9 +140,51 @@ export function readConfig(env: Environment = process.env): Config {
     rateLimitPerSecond: read.integer('ARENDE_RATE_LIMIT', 20, 1, 100_000),
     trustedProxies: read.integer('ARENDE_TRUSTED_PROXIES', 0, 0, 10),
     logLevel: read.oneOf('ARENDE_LOG_LEVEL', LOG_LEVELS, 'info'),
+    login: {
+      identityKey: read.key('ARENDE_IDENTITY_KEY', 32),
+      bankId: readBankId(read),
+      oidc: readOidc(read),
+      signUp: read.oneOf('ARENDE_SIGN_UP', ['open', 'closed'] as const, 'closed'),
+    },
   };
+  if (!config.login.identityKey && (config.login.bankId || config.login.oidc)) {
+    read.problems.push(
+      'ARENDE_IDENTITY_KEY is missing; BankID and OpenID Connect need it to keep personal numbers encrypted (make one with: openssl rand -base64 32).',
+    );
+  }
   if (read.problems.length > 0) throw new ConfigError(read.problems);
   return config;
+}
+
+function readBankId(read: Reader): BankIdConfig | null {
+  const url = read.optionalOrigin('ARENDE_BANKID_URL');
+  if (url === null) return null;
+  return {
+    url,
+    appUrl: read.optionalUrl('ARENDE_BANKID_APP_URL'),
+    pfx: read.file('ARENDE_BANKID_PFX_FILE'),
+    passphrase: read.optional('ARENDE_BANKID_PASSPHRASE'),
+    ca: read.file('ARENDE_BANKID_CA_FILE'),
+  };
+}
+
+function readOidc(read: Reader): OidcConfig | null {
+  const issuer = read.optionalUrl('ARENDE_OIDC_ISSUER');
+  if (issuer === null) return null;
+  return {
+    issuer,
+    clientId: read.text('ARENDE_OIDC_CLIENT_ID', 'arende', /./, 'the id that the provider gave'),
+    clientSecret: read.optional('ARENDE_OIDC_CLIENT_SECRET'),
+    personalNumberClaim: read.text(
+      'ARENDE_OIDC_PERSONAL_NUMBER_CLAIM',
+      'https://claims.oidc.se/1.0/personalNumber',
+      /^\S+$/,
+      'the name of a claim',
+    ),
+    scope: read.text('ARENDE_OIDC_SCOPE', 'openid profile', /\bopenid\b/, 'scopes with openid among them'),
+    acrValues: read.optional('ARENDE_OIDC_ACR_VALUES'),
+    label: read.text('ARENDE_OIDC_LABEL', 'BankID', /./, 'what stands on the button'),
+  };
 }
 
 /** For the commands: prints what is wrong, a line each, and ends the process with code 1. */
@@ -161,6 +242,33 @@ class Reader {
     if (!url || !bare || url.username)
       this.#wrong(name, hidePassword(value), 'an http(s) address without a path, like https://arende.firm.example');
     return url?.origin ?? fallback;
+  }
+
+  optional(name: string): string | null {
+    return this.#value(name) ?? null;
+  }
+
+  optionalOrigin(name: string): string | null {
+    return this.#value(name) === undefined ? null : this.origin(name, '');
+  }
+
+  optionalUrl(name: string): string | null {
+    const value = this.#value(name);
+    if (value === undefined) return null;
+    const url = parseUrl(value);
+    if (!url || !/^https?:$/.test(url.protocol)) this.#wrong(name, hidePassword(value), 'an http(s) address');
+    return value;
+  }
+
+  file(name: string): Buffer | null {
+    const value = this.#value(name);
+    if (value === undefined) return null;
+    try {
+      return readFileSync(value);
+    } catch {
+      this.#wrong(name, value, 'a file that can be read');
+      return null;
+    }
   }
 
   databaseUrl(name: string, fallback: string): string {

@@ -21,6 +21,7 @@ try {
     dataDir: config.dataDir,
     host: config.host,
     port: config.port,
+    login: config.login,
     settings: {
       publicUrl: config.publicUrl,
       maxUploadBytes: config.maxUploadBytes,

@@ -10,10 +10,13 @@ import { eventRoutes } from './events/routes.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { Problem } from './http/problem.ts';
 import { openRoute, type Route } from './http/route.ts';
+import { loginRoutes } from './login/routes.ts';
+import { identityRoutes } from './identities/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { migrationRoutes } from './migrations/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
+import { portalRoutes } from './portal/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { changeBounds } from './store/index.ts';
 import { taskRoutes } from './tasks/routes.ts';
@@ -55,6 +58,8 @@ const serverRoutes: Route[] = [
 export const routes: Route[] = [
   ...serverRoutes,
   ...sessionRoutes,
+  ...loginRoutes,
+  ...portalRoutes,
   ...taskRoutes,
   ...boardRoutes,
   ...instanceRoutes,
@@ -63,6 +68,7 @@ export const routes: Route[] = [
   ...noteRoutes,
   ...eventRoutes,
   ...directoryRoutes,
+  ...identityRoutes,
   ...definitionRoutes,
   ...draftRoutes,
   ...migrationRoutes,

@@ -2,10 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import type { LoginConfig } from './config.ts';
 import type { Engine } from './engine/port.ts';
 import { Feed } from './events/feed.ts';
 import { FileStorage } from './files/storage.ts';
 import { createApp } from './http/app.ts';
+import { createLogin, passwordsOnly } from './login/login.ts';
 import { routes } from './routes.ts';
 import type { Services, ServerSettings } from './services.ts';
 import { widgetFiles } from './static/widgets.ts';
@@ -14,6 +16,7 @@ import {
   ensureYear,
   listTenants,
   pruneChanges,
+  pruneLogins,
   pruneSessions,
   renewActing,
   type Store,
@@ -30,6 +33,8 @@ export interface ServerOptions {
   /** 0 takes a free one. */
   port: number;
   settings: ServerSettings;
+  /** Default: e-mail and password only. */
+  login?: LoginConfig;
   clock?: () => number;
 }
 
@@ -47,7 +52,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const files = new FileStorage(path.join(options.dataDir, 'files'));
   await files.prepare();
   const feed = new Feed({ store, log });
-  const services: Services = { store, engine, files, feed, log, settings, clock: options.clock ?? Date.now };
+  const clock = options.clock ?? Date.now;
+  const { publicUrl } = settings;
+  const login = createLogin(options.login ?? passwordsOnly, { store, log, clock, publicUrl });
+  const services: Services = { store, engine, files, feed, log, settings, clock, login };
   const http = createServer(
     // Headers within ten seconds, a whole request (the largest upload on a slow line) within fifteen minutes.
     { headersTimeout: 10_000, requestTimeout: 15 * 60_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
@@ -67,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearInterval(housekeeping);
       const closed = new Promise((resolve) => http.close(resolve));
       feed.close();
+      login.close();
       // A connection is idle only once the answer that is under way has been sent.
       const idle = setInterval(() => http.closeIdleConnections(), 20);
       const timer = setTimeout(() => http.closeAllConnections(), graceMs);
@@ -93,6 +102,7 @@ async function tidy({ store, log, clock }: Services): Promise<void> {
   try {
     const now = new Date(clock()).toISOString();
     await pruneSessions(store, now);
+    await pruneLogins(store, now);
     await pruneChanges(store);
     const year = Number(localDate(now).slice(0, 4));
     for (const { id } of await listTenants(store)) {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Engine } from './engine/port.ts';
 import type { Feed } from './events/feed.ts';
 import type { FileStorage } from './files/storage.ts';
+import type { Login } from './login/login.ts';
 import type { Store } from './store/index.ts';
 
 /** What the server is made of, given to every handler. */
@@ -14,6 +15,7 @@ export interface Services {
   /** Milliseconds since 1970. */
   clock(): number;
   settings: ServerSettings;
+  login: Login;
 }
 
 export interface ServerSettings {

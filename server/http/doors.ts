@@ -1,11 +1,13 @@
 import type { ParameterizedContext } from 'koa';
 import { grants, requireAdministrator, requireGrant, requireUser } from '../policies/index.ts';
 import type { Services } from '../services.ts';
-import { bearerOfToken, tenantOfKey } from '../store/index.ts';
+import { loginCookie, readCookie } from '../login/cookies.ts';
+import { accessOf, bearerOfToken, loginOfSecret, tenantOfKey } from '../store/index.ts';
 import { allowOrigin } from './cors.ts';
 import type { RateLimit } from './limits.ts';
 import { Problem } from './problem.ts';
 import type { AdminCall, Route } from './route.ts';
+import { requireOwnPage } from './same-origin.ts';
 
 export interface Limits {
   /** For those who have not shown who they are, by IP address. */
@@ -26,13 +28,15 @@ export async function enter(
   now: string,
 ): Promise<object> {
   const nowMs = Date.parse(now);
-  if (route.door === 'open' || route.door === 'exchange') {
+  if (route.door === 'login' || route.door === 'portal') requireOwnPage(services.settings.publicUrl, http);
+  if (route.door === 'open' || route.door === 'exchange' || route.door === 'login') {
     limits.strangers.take(http.ip, nowMs);
     return {};
   }
   limits.strangers.check(http.ip, nowMs);
   try {
     if (route.door === 'key') return await byKey(services, limits, http, now);
+    if (route.door === 'portal') return await byCookie(services, limits, route, http, now);
     if (route.door === 'administrator') return await byAdministrator(services, limits, route, http, now);
     return await byBearer(services, limits, route, http, now);
   } catch (error) {
@@ -68,6 +72,18 @@ async function byBearer({ store }: Services, limits: Limits, route: Route, http:
   limits.bearers.take(bearer.id, Date.parse(now));
   requireGrant(bearer, route.grant!.any, route.grant!.right);
   return { bearer, scope: store.tenant(bearer.tenantId), access: requireUser(access), instance };
+}
+
+/** Somebody who has logged in on a page of our own. */
+async function byCookie({ store }: Services, limits: Limits, route: Route, http: ParameterizedContext, now: string) {
+  const session = await loginOfSecret(store, readCookie(http, loginCookie), now);
+  if (!session) throw new Problem(401, 'not_logged_in', 'Nobody is logged in here, or no longer. Log in again.');
+  limits.bearers.take(session.id, Date.parse(now));
+  if (route.withoutFirm) return { session };
+  if (session.tenantId === null || session.userId === null)
+    throw new Problem(409, 'no_firm', 'There is no firm that knows you yet. Start one, or ask for an invitation.');
+  const scope = store.tenant(session.tenantId);
+  return { session, firm: { scope, access: requireUser(await accessOf(scope, session.userId)) } };
 }
 
 /** A backend's key or an administrator's bearer; which of the two it is, its prefix tells. */

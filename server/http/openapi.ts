@@ -8,6 +8,8 @@ const security = {
   key: [{ secretKey: [] }],
   bearer: [{ bearer: [] }],
   administrator: [{ secretKey: [] }, { bearer: [] }],
+  login: [],
+  portal: [{ cookie: [] }],
 };
 
 /** The OpenAPI 3.1 document, from the same table that routes and validates. */
@@ -35,6 +37,7 @@ export function openApiDocument(routes: Route[], serverUrl: string): object {
           scheme: 'bearer',
           description: 'From an exchange; for the page of the session only, which the Origin header must name.',
         },
+        cookie: { type: 'apiKey', in: 'cookie', name: '__Host-arende', description: 'Of a page that Arende serves.' },
       },
       schemas: { Problem },
       responses: {

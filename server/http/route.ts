@@ -1,6 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { ParameterizedContext } from 'koa';
-import type { Access, AddressedInstance, Author, Bearer, Scope } from '../store/index.ts';
+import type { Access, AddressedInstance, Author, Bearer, LoginSession, Scope } from '../store/index.ts';
 import type { Services } from '../services.ts';
 
 /** What a handler is called with; who is asking depends on the route's door. */
@@ -34,6 +34,13 @@ export interface AdminCall<Query = unknown, Body = unknown> extends Call<Query, 
   author: Author;
   /** Whether the caller may change something, or only look. */
   mayAct: boolean;
+}
+
+/** A page that the server itself serves, with the cookie of somebody who has logged in. */
+export interface PortalCall<Query = unknown, Body = unknown> extends Call<Query, Body> {
+  session: LoginSession;
+  /** The firm that the person works in now; a route without `withoutFirm` is not called before there is one. */
+  firm: { scope: Scope; access: Access };
 }
 
 /** What a widget session can be opened for. */
@@ -70,15 +77,18 @@ interface Shape<Query extends TSchema, Body extends TSchema> {
 
 /**
  * `open`: anyone; `key`: the firm's backend; `bearer`: a widget; `exchange`: a page with a secret; `administrator`: the
- * firm's backend or an administrator's widget.
+ * firm's backend or an administrator's widget; `login`: a page of our own, before anybody has logged in; `portal`: a page
+ * of our own with its cookie.
  */
-export type Door = 'open' | 'key' | 'bearer' | 'exchange' | 'administrator';
+export type Door = 'open' | 'key' | 'bearer' | 'exchange' | 'administrator' | 'login' | 'portal';
 
 /** A line of the route table, from which router, validation and OpenAPI document are made. */
 export interface Route extends Shape<TSchema, TSchema> {
   door: Door;
   /** The instance that `:id` names is read in the statement that tells who is asking. */
   withInstance?: true;
+  /** A portal's route that also answers somebody who has no firm yet. */
+  withoutFirm?: true;
   /** Any of these components with this right opens a bearer's door. */
   grant?: { any: Component[]; right: 'read' | 'act' | 'upload' };
   handler(call: never): Promise<unknown>;
@@ -120,4 +130,23 @@ export function adminRoute<Q extends TSchema, B extends TSchema>(
 ): Route {
   const { right, ...rest } = route;
   return { ...rest, door: 'administrator', grant: { any: ['definition-editor'], right } };
+}
+
+export function loginRoute<Q extends TSchema, B extends TSchema>(
+  route: Shape<Q, B> & { handler(call: Call<Static<Q>, Static<B>>): Promise<unknown> },
+): Route {
+  return { ...route, door: 'login' };
+}
+
+export function portalRoute<Q extends TSchema, B extends TSchema>(
+  route: Shape<Q, B> & { handler(call: PortalCall<Static<Q>, Static<B>>): Promise<unknown> },
+): Route {
+  return { ...route, door: 'portal' };
+}
+
+/** For somebody who has logged in, also when no firm knows them yet. */
+export function personRoute<Q extends TSchema, B extends TSchema>(
+  route: Shape<Q, B> & { handler(call: Omit<PortalCall<Static<Q>, Static<B>>, 'firm'>): Promise<unknown> },
+): Route {
+  return { ...route, door: 'portal', withoutFirm: true };
 }

@@ -13,10 +13,12 @@ export interface SessionInput {
   components: Grants;
   /** Null: every client that the user reaches. */
   clientId: string | null;
+  /** The log-in that it came from, on a page of our own; it ends with that. */
+  loginId?: string;
   now: string;
 }
 
-export interface Bearer extends Omit<SessionInput, 'now'> {
+export interface Bearer extends Omit<SessionInput, 'now' | 'loginId'> {
   id: string;
   expiresAt: string;
 }
@@ -46,6 +48,7 @@ export async function createSession(
     client_id: input.clientId,
     expires_at: expiresAt,
     used_at: null,
+    login_id: input.loginId ?? null,
   });
   return { clientSecret: secret, expiresAt };
 }

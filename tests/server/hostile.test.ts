@@ -5,12 +5,16 @@ import { describe, expect, test } from 'vitest';
 import { routes } from '../../server/routes.ts';
 import type { Route } from '../../server/http/route.ts';
 import { origin, type TestServer, testServer } from './support/server.ts';
+import { cookieOf, ownOrigin } from './support/visitor.ts';
 
 const seed = Number(process.env.ARENDE_TEST_SEED ?? Date.now() % 2 ** 31);
 
 async function headersFor(server: TestServer, route: Route): Promise<Record<string, string>> {
   if (route.door === 'key' || route.door === 'administrator') {
     return { Authorization: `Bearer ${server.firm.secretKey}`, 'Idempotency-Key': 'fuzz-key-1', 'If-Match': '"1"' };
+  }
+  if (route.door === 'login' || route.door === 'portal') {
+    return { Origin: ownOrigin, ...(route.door === 'portal' && { Cookie: await cookieOf(server, 'adam') }) };
   }
   const token = route.door === 'bearer' ? (await server.page('adam')).token : '';
   return { Origin: origin, 'Idempotency-Key': 'fuzz-key-1', ...(token ? { Authorization: `Bearer ${token}` } : {}) };

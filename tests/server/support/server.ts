@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { SHIPPED_LIBRARY } from '../../../server/config.ts';
+import { type LoginConfig, SHIPPED_LIBRARY } from '../../../server/config.ts';
 import { startServer, type RunningServer } from '../../../server/server.ts';
 import type { ServerSettings } from '../../../server/services.ts';
 import type { Engine } from '../../../server/engine/port.ts';
@@ -147,7 +147,12 @@ export class Page {
 
 export async function testServer(
   database: Database,
-  options: { settings?: Partial<ServerSettings>; engine?: (store: Store) => Engine; url?: string } = {},
+  options: {
+    settings?: Partial<ServerSettings>;
+    login?: LoginConfig;
+    engine?: (store: Store) => Engine;
+    url?: string;
+  } = {},
 ): Promise<TestServer> {
   const { store, folder } = await freshStore(database, options.url);
   const firm = await demoFirm(store);
@@ -162,6 +167,7 @@ export async function testServer(
     host: '127.0.0.1',
     port: 0,
     clock: () => clock.ms,
+    ...(options.login && { login: options.login }),
     settings: {
       publicUrl: 'https://arende.example',
       maxUploadBytes: 1_000_000,

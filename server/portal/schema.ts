@@ -1,0 +1,45 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Instant, Nullable } from '../common/schema.ts';
+import { FirmFace } from '../login/schema.ts';
+
+const Role = Type.Union([Type.Literal('admin'), Type.Literal('consultant'), Type.Literal('client')]);
+
+/** GET /v1/portal/session */
+export const PortalSession = Type.Object({
+  person: Type.Object({ name: Type.String() }),
+  firm: Nullable(FirmFace),
+  role: Nullable(Role),
+  /** The firms (senders) that know this person; one of them at a time is the one they work in (I-10). */
+  firms: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), role: Role, active: Type.Boolean() })),
+  mayStartFirm: Type.Boolean(),
+  language: Nullable(Type.Union([Type.Literal('sv'), Type.Literal('en')])),
+  expiresAt: Instant,
+});
+export type PortalSessionView = Static<typeof PortalSession>;
+
+export const FirmChoice = Type.Object(
+  { firm: Type.String({ pattern: '^[\\w-]{1,120}$' }) },
+  { additionalProperties: false },
+);
+export const NewFirm = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }) },
+  { additionalProperties: false },
+);
+export const Next = Type.Object({ next: Type.String({ description: 'where to go' }) });
+
+/** GET /v1/portal/sessions */
+export const LoginSessions = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      method: Type.String(),
+      browser: Type.String({ description: 'Firefox, Windows' }),
+      createdAt: Instant,
+      seenAt: Instant,
+      current: Type.Boolean(),
+    }),
+  ),
+});
+export type LoginSessionsView = Static<typeof LoginSessions>;
+
+export const Ended = Type.Object({ ended: Type.Integer() });
