@@ -1,5 +1,13 @@
 import type { MailItem } from '../../server/store/mail.ts';
 
+/** An address of a page, as a browser writes it; null for anything else. */
+export function webAddress(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  const local = url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname);
+  return (url.protocol === 'https:' || local) && url.username === '' ? url.href : null;
+}
+
 /**
  * Where a mail leads: the firm's portal page, and what it is about in the fragment, which no server along the way sees
  * or logs. `#arende=<instance>`, `#arende-folder=<folder>`, `#arende-thread=<thread>`. Null where the firm has given no

@@ -1,7 +1,7 @@
 /** Pure: a queued mail in, subject, HTML and plain text out. */
 import type { DueMail } from '../../server/store/mail.ts';
 import { escapeHtml, oneLine, paragraphs } from './clean.ts';
-import { portalLink } from './link.ts';
+import { portalLink, webAddress } from './link.ts';
 import { wording } from './wording.ts';
 import type { Language, Wording } from './wording.ts';
 
@@ -14,8 +14,8 @@ export interface RenderedMail {
 }
 
 /**
- * Several items come as one mail: reminders of one day, uploads of one burst, a digest. Somebody who is no user gets no
- * links, since they cannot log in where these lead.
+ * Several items come as one mail: reminders of one day, uploads of one burst, a digest. Somebody who is no user gets
+ * no links to the portal, where they cannot log in, but those of a page of the template's own.
  */
 export function renderMail({ firm, recipient, category, digest, items: all }: MailContent): RenderedMail {
   const { language } = recipient;
@@ -23,12 +23,15 @@ export function renderMail({ firm, recipient, category, digest, items: all }: Ma
   const firmName = oneLine(firm.name, 100);
   const items = category === 'upload' || category === 'message' || digest ? withoutRepeats(all, language) : all;
   const outside = recipient.userId === null;
-  const sections: Section[] = items.map((item) => ({
-    heading: oneLine(item.subject[language]),
-    paragraphs: withoutGreeting(paragraphs(item.body[language])),
-    label: outside ? '' : oneLine(item.link?.[language] ?? words.open, 60),
-    href: outside ? null : portalLink(firm.portalUrl, item.target),
-  }));
+  const sections: Section[] = items.map((item) => {
+    const own = item.url === undefined ? null : webAddress(item.url);
+    return {
+      heading: oneLine(item.subject[language]),
+      paragraphs: withoutGreeting(paragraphs(item.body[language])),
+      label: outside && own === null ? '' : oneLine(item.link?.[language] ?? words.open, 60),
+      href: own ?? (outside ? null : portalLink(firm.portalUrl, item.target)),
+    };
+  });
   const first = sections[0];
   if (!first) throw new Error('A mail without a single item cannot be rendered.');
   const several = sections.length > 1;

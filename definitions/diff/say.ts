@@ -92,6 +92,7 @@ const KEYS: Record<string, Text> = {
   subject: { sv: 'ämnesraden', en: 'the subject' },
   body: { sv: 'texten', en: 'the text' },
   link: { sv: 'länkens text', en: 'the text of the link' },
+  url: { sv: 'länkens adress', en: 'the address of the link' },
   description: { sv: 'beskrivningen', en: 'the description' },
   default: { sv: 'förvalet', en: 'the default' },
   submit: { sv: 'knappens text', en: 'the text of the button' },

@@ -5,6 +5,7 @@ import type { Applying } from './apply.ts';
 import { taskDeclaration, type Compiled } from './compile.ts';
 import { LOG_TEXTS } from './log.ts';
 import { addressOf, personOf } from './roles.ts';
+import { renderAddress } from './template.ts';
 import { refreshTimers } from './timers.ts';
 import type { InstanceState, Notice, StepResult, Task } from './types.ts';
 import { ambientOf, NO_EVENT, renderText } from './variables.ts';
@@ -43,6 +44,7 @@ export function notice(
   const sendAt = channels.some((channel) => channel !== 'portal') ? sendTime(compiled, params, digest, at.now) : null;
   const { assigneeId: userId, excludedIds } = personOf(compiled, state, params.to, at.ambient);
   const render = (text: Text) => renderText(compiled, text, at.ambient, state.context, at.event);
+  const own = { context: state.context, event: at.event };
   return [
     {
       type: 'notify',
@@ -57,6 +59,7 @@ export function notice(
       subject: render(template.subject),
       body: render(template.body),
       link: template.link ? render(template.link) : null,
+      ...(template.url && { url: renderAddress(template.url, compiled.scope(at.event.type || null), at.ambient, own) }),
       category,
       taskId,
       localDate: localDate(sendAt ?? at.now),

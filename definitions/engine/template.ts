@@ -100,3 +100,19 @@ export function renderTemplate(
     )
     .join('');
 }
+
+/** Fills in the address of a page: what it begins with stays as it is, every value after that is encoded. */
+export function renderAddress(
+  template: string,
+  scope: Scope,
+  variables: Record<string, unknown>,
+  own: Record<string, unknown>,
+): string {
+  return segmentsOf(scope, template)
+    .map((part, index) => {
+      if ('literal' in part) return part.literal;
+      const value = readable(scope.evaluate(part.source, variables, own), null);
+      return index === 0 ? value : encodeURIComponent(value);
+    })
+    .join('');
+}

@@ -204,6 +204,8 @@ export interface Notice {
   subject: Text;
   body: Text;
   link: Text | null;
+  /** Where the link leads, as far as the definition says: whoever writes the mail judges whether it is an address. */
+  url?: string;
   /** `reminder`: at most one mail per person and local day. */
   category: 'notice' | 'reminder' | 'escalation';
   taskId: string | null;

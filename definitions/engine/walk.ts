@@ -45,3 +45,10 @@ export const effectsOf = (node: StateNode): ActionObject[] => [
     .flatMap(transitionsOf)
     .flatMap(({ actions }) => toArray(actions)),
 ];
+
+/** Names of the events that a state handles, or that its tasks and actions raise. */
+export const eventsOf = (node: StateNode): string[] => [
+  ...Object.keys(node.on ?? {}),
+  ...Object.keys(node.actions ?? {}),
+  ...Object.values(node.tasks ?? {}).map(({ event }) => event),
+];

@@ -200,6 +200,8 @@ export type ActionObject =
 
 /** Whom: `to` gives the id of an instance, or `definition` and `key` (template) name it. */
 export interface SendParams {
+  /** Template for the address that the button leads to, instead of the portal. */
+  url?: string;
   to?: Cel;
   definition?: string;
   key?: string;

@@ -20,7 +20,9 @@ import {
 } from '../index.ts';
 import { suggestName } from '../language/near.ts';
 import { inBoth } from '../language/swedish.ts';
+import { eventsOf, effectsOf, walk } from '../engine/walk.ts';
 import { SimulatedInstance } from './instance.ts';
+import { saidProblems, sentBy, type Said, type Sent } from './said.ts';
 import { timelineOf, type TimelineEntry } from './timeline.ts';
 import { validator } from './validator.ts';
 
@@ -32,6 +34,8 @@ export interface Expectation {
   mails?: string[];
   files?: string[];
   calls?: string[];
+  said?: Said[];
+  sends?: Sent[];
   may?: Record<string, string[]>;
   facts?: JsonObject;
   context?: JsonObject;
@@ -170,6 +174,11 @@ export function runScenario(
       break;
     }
     instance.until(instant(step.at));
+    const unknown = unknownName(definition, step);
+    if (unknown) {
+      fail(unknown);
+      continue;
+    }
     if (step.act !== undefined) {
       const person = step.by === undefined ? undefined : people[step.by];
       if (!person) {
@@ -215,6 +224,25 @@ export function runScenario(
   };
 }
 
+/** A name that the definition does not have: nothing would happen, and a scenario would pass that tries nothing. */
+function unknownName(definition: Definition, { act, refused, system, answer, fails }: ScenarioStep): Text | null {
+  const event = refused === 'event_unknown' ? undefined : (act ?? system);
+  const states = [...walk(definition)].map(({ node }) => node);
+  if (event !== undefined) {
+    const known = [...new Set(states.flatMap(eventsOf))];
+    const near = nearTo(event, known);
+    if (!known.includes(event))
+      return { sv: `Det finns ingen händelse "${event}".${near.sv}`, en: `There is no event "${event}".${near.en}` };
+  }
+  const activity = answer ?? fails;
+  if (activity === undefined) return null;
+  const called = states.flatMap(effectsOf).flatMap((one) => (one.type === 'call' ? [one.params.activity] : []));
+  const near = nearTo(activity, [...new Set(called)]);
+  if (called.includes(activity)) return null;
+  const en = `Nothing calls the activity "${activity}".${near.en}`;
+  return { sv: `Inget anropar aktiviteten "${activity}".${near.sv}`, en };
+}
+
 /** `2026-11-02 reminder client`; with the time where it was held back, and the channels where no mail is among them. */
 function mailOf({ template, role, sendAt, channels }: Notice, at: IsoInstant): string {
   const goesOut = sendAt ? `${localDate(sendAt)} ${localTime(sendAt)}` : localDate(at);
@@ -254,6 +282,9 @@ function compare(
   same({ sv: 'dokumenten', en: 'the files' }, files, expected.files);
   const calls = effects.flatMap((effect) => (effect.type === 'call' ? [effect.activity] : []));
   same({ sv: 'anropen', en: 'the calls' }, calls, expected.calls);
+  same({ sv: 'det som skickats vidare', en: 'what was sent' }, sentBy(effects), expected.sends as Json | undefined);
+  const notices = effects.filter((effect) => effect.type === 'notify');
+  for (const problem of (expected.said ?? []).flatMap((said) => saidProblems(notices, said))) fail(problem);
   const facts = Object.fromEntries(factsOf(compiled, state, now).map(({ name, value }) => [name, value as Json]));
   same({ sv: 'uppgifterna i listor', en: 'the facts' }, pick(facts, expected.facts), expected.facts);
   same({ sv: 'minnet', en: 'the context' }, pick(state.context, expected.context), expected.context);

@@ -11,6 +11,8 @@ export interface MailItem {
   body: Text;
   /** Text of the link button. */
   link: Text | null;
+  /** A page that is not the portal's, where the link leads. */
+  url?: string;
   target: {
     instanceId?: string;
     taskId?: string;

@@ -48,6 +48,20 @@ describe('what a mail says', () => {
     expect(html).toContain('href="https://www.byra.example/portal#arende=in_01"');
   });
 
+  test('I-100: a page of its own is where the mail leads, also for somebody who cannot log in', () => {
+    const url = 'https://betala.example/f/client%2F1001';
+    const debtor = { ...swede, userId: null };
+    const own = renderMail(mail({ recipient: debtor, items: [{ ...item, url }] }));
+    expect(own.text).toContain(`Lämna in:\n${url}`);
+    expect(own.html).toContain(`href="${url}"`);
+    expect(renderMail(mail({ items: [{ ...item, url }] })).html).not.toContain('byra.example');
+    for (const wrong of ['', '/client', 'javascript:alert(1)', 'http://betala.example/x', 'https://a:b@evil.example']) {
+      const without = renderMail(mail({ recipient: debtor, items: [{ ...item, url: wrong }] }));
+      expect(without.html).not.toContain('<a ');
+      expect(without.text).not.toContain('Lämna in');
+    }
+  });
+
   test('P-16: a digest is one mail with a heading for each notice, and says for which time it is', () => {
     const other = { ...item, subject: words('Saldo 12 500 kr', 'Balance SEK 12,500'), target: { instanceId: 'in_02' } };
     const weekly = mail({ category: 'notice', digest: 'weekly', items: [item, other, item] });

@@ -340,5 +340,6 @@ function checkStates(
       for (const part of ['subject', 'body', 'link'] as const)
         checker.text(scope, template[part], `/templates${step(name)}/${part}`);
     }
+      if (template.url !== undefined) checker.template(scope, template.url, `/templates${step(name)}/url`);
   }
 }
