@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { auditRoutes } from './audit/routes.ts';
 import { boardRoutes } from './board/routes.ts';
 import { AnyObject } from './common/schema.ts';
+import { clientRoutes } from './clients/routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
 import { documentRoutes } from './documents/routes.ts';
@@ -69,6 +70,7 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...directoryRoutes,
   ...identityRoutes,
+  ...clientRoutes,
   ...definitionRoutes,
   ...draftRoutes,
   ...migrationRoutes,

@@ -104,7 +104,7 @@ async function definitionView(scope: Scope, access: Access, version: Version): P
 }
 
 /** The newest version's columns; behind them those that only older versions have, whose instances may still run. */
-async function statusesOf(scope: Scope, access: Access, version: Version): Promise<StatusView[]> {
+export async function statusesOf(scope: Scope, access: Access, version: Version): Promise<StatusView[]> {
   const found = new Map<string, StatusView>();
   const hashes = await versionHashes(scope.store, access.tenantId, version.definitionId);
   for (const hash of new Set([version.hash, ...hashes])) {
@@ -115,7 +115,7 @@ async function statusesOf(scope: Scope, access: Access, version: Version): Promi
   return [...found.values()].sort((a, b) => a.order - b.order);
 }
 
-async function boardItems(scope: Scope, access: Access, rows: Row[], now: string): Promise<BoardItemView[]> {
+export async function boardItems(scope: Scope, access: Access, rows: Row[], now: string): Promise<BoardItemView[]> {
   const vacant = await clientsWithoutUsers(
     scope,
     rows.flatMap((row) => row.client_id ?? []),

@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import { localDate } from '../../definitions/calendar/index.ts';
-import type { Json, JsonObject } from '../../definitions/language/types.ts';
+import type { Json } from '../../definitions/language/types.ts';
+import { checkedDetails } from '../clients/checked.ts';
 import { lastAdministrator, notFound, Problem } from '../http/problem.ts';
 import { type KeyCall, keyRoute } from '../http/route.ts';
 import {
@@ -28,11 +29,12 @@ export const directoryRoutes = [
     async handler(call: KeyCall<unknown, ClientRequest>) {
       const { scope, body, now, keyId } = call;
       const externalId = externalIdOf(call.params.externalId!);
+      const details = checkedDetails(body);
       const { client, created } = await naming(() =>
         putClient(scope, {
           ...body,
+          ...details,
           externalId,
-          properties: body.properties as JsonObject | undefined,
           settings: body.settings as Record<string, Record<string, Json>> | undefined,
         }),
       );

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { Stage } from '../clients/schema.ts';
 import { AnyObject, Nullable } from '../common/schema.ts';
 
 /** PUT /v1/clients/{externalId}, secret key. Creates or changes a client company. */
@@ -14,6 +15,8 @@ export const ClientBody = Type.Object(
     startMonth: Type.Optional(Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' })),
     /** Settings of definitions for this client: { "period-bookkeeping": { "lastHandInDay": 8 } } */
     settings: Type.Optional(Type.Record(Type.String(), AnyObject)),
+    /** `invitation`: the client asks the firm (P-05); `verification`: the firm has asked it (P-06). Default `active`. */
+    stage: Type.Optional(Stage),
     active: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -44,6 +47,7 @@ export const ClientAnswer = Type.Object({
   properties: AnyObject,
   responsible: Nullable(Type.String({ description: 'external id' })),
   startMonth: Nullable(Type.String()),
+  stage: Stage,
   active: Type.Boolean(),
 });
 

@@ -17,7 +17,7 @@ import { bodyCheck, queryCheck } from './validation.ts';
 const jsonLimitBytes = 100_000;
 const compressedFromBytes = 16_000;
 /** Parts of an address that we named; what has not the form of our names is not there. */
-const ours = ['id', 'definitionId', 'version'];
+const ours = ['id', 'definitionId', 'version', 'importId'];
 /** Doors that a page of another origin comes to. */
 const forPages: Door[] = ['bearer', 'exchange', 'administrator'];
 

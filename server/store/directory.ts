@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../../definitions/language/types.ts';
 import { renewAudiences } from './audiences.ts';
+import { noteChanges } from './changes.ts';
+import { clientWords } from './client-words.ts';
 import { lock, type Row, type Scope } from './connection.ts';
 import { newId } from './ids.ts';
 
@@ -12,6 +14,8 @@ export interface Client {
   responsibleId: string | null;
   /** First month for which processes open, `2026-10` (B-08). */
   startMonth: string | null;
+  /** `invitation`: asks the firm to take it on; `verification`: has been asked by the firm; processes open when `active`. */
+  stage: ClientStage;
   active: boolean;
 }
 
@@ -35,6 +39,8 @@ export interface ClientInput {
   startMonth?: string | null;
   active?: boolean;
   /** Per definition id; a definition that is named is replaced, others are left. */
+  /** Absent leaves it as it is; a new client is `active`. */
+  stage?: ClientStage;
   settings?: Record<string, Record<string, Json>>;
 }
 
@@ -62,7 +68,7 @@ export class UnknownReference extends Error {
 
 export const searchText = (...parts: string[]): string => parts.join(' ').toLocaleLowerCase('sv');
 
-const clientOf = (row: Row): Client => ({
+export const clientOf = (row: Row): Client => ({
   id: row.id,
   externalId: row.external_id,
   name: row.name,
@@ -72,6 +78,7 @@ const clientOf = (row: Row): Client => ({
   startMonth: row.start_month,
   active: row.active === 1,
 });
+  stage: row.stage,
 const userOf = (row: Row): User => ({
   id: row.id,
   externalId: row.external_id,
@@ -118,7 +125,12 @@ export async function clientUserIds(scope: Scope, ids: string[]): Promise<Set<st
 
 /** Active clients in pages by id, for what goes through all of them. */
 export async function listActiveClients(scope: Scope, after = '', limit = 500): Promise<Client[]> {
-  const rows = await scope.from('clients').where({ active: 1 }).where('id', '>', after).orderBy('id').limit(limit);
+  const rows = await scope
+    .from('clients')
+    .where({ active: 1, stage: 'active' })
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit);
   return rows.map(clientOf);
 }
 
@@ -135,13 +147,14 @@ export async function putClient(scope: Scope, input: ClientInput): Promise<{ cli
     }
     const row = {
       name: input.name,
-      search: searchText(input.name),
+      ...clientWords(input),
       organisation_number: input.organisationNumber ?? null,
       properties: JSON.stringify(input.properties ?? {}),
       responsible_id: responsibleId,
       start_month: input.startMonth ?? null,
       active: input.active === false ? 0 : 1,
       // Whoever stood in did so for the one before; `renewActing` finds who does for the new one.
+      stage: input.stage ?? before?.stage ?? 'active',
       ...(before?.responsibleId === responsibleId ? {} : { acting_responsible_id: null }),
     };
     const id = before?.id ?? newId('c');
@@ -156,6 +169,7 @@ export async function putClient(scope: Scope, input: ClientInput): Promise<{ cli
     }
     return { client: (await clientById(tx, id))!, created: !before };
   });
+    await noteChanges(tx, [{ topic: 'client', clientId: id }]);
 }
 
 async function staffId(scope: Scope, externalId: string): Promise<string> {

@@ -19,7 +19,9 @@ async function thingsOf(server: TestServer, client: string) {
   await staff.post(`/v1/threads/${thread}/messages`, { text: '', files }, { 'Idempotency-Key': `file-of-${client}` });
   const about = { client: server.firm.clients[client], kind: 'comment', text: 'Hej' };
   const note = (await staff.post('/v1/notes', about, once)).json.id;
-  return { instance, folder: root as string, document: document as string, thread, message, file: files[0]!, note };
+  const of = { client: server.firm.clients[client]! };
+  const ids = { instance, folder: root as string, document: document as string };
+  return { ...of, ...ids, thread, message, file: files[0]!, note };
 }
 
 type Things = Awaited<ReturnType<typeof thingsOf>>;
@@ -45,10 +47,25 @@ const asks: Record<string, (page: Page, things: Things) => Promise<{ status: num
   'GET /v1/message-files/:id/content': (page, { file }) => page.get(`/v1/message-files/${file}/content`),
   'PUT /v1/notes/:id': (page, { note }) => page.send('PUT', `/v1/notes/${note}`, { text: 'Nytt' }),
   'DELETE /v1/notes/:id': (page, { note }) => page.send('DELETE', `/v1/notes/${note}`),
+  'GET /v1/client-list/:id': (page, { client }) => page.get(`/v1/client-list/${client}`),
+  'GET /v1/client-list/:id/periods': (page, { client }) => page.get(`/v1/client-list/${client}/periods?area=vat`),
+  'PUT /v1/client-list/:id': (page, { client }) => page.send('PUT', `/v1/client-list/${client}`, { name: 'Annat AB' }),
+  'POST /v1/client-list/:id/stage': (page, { client }) =>
+    page.post(`/v1/client-list/${client}/stage`, { stage: 'active' }),
 };
 
 /** Of the firm alone: for a client's user they do not exist. */
-const firmOnly = ['PUT /v1/notes/:id', 'DELETE /v1/notes/:id'];
+const firmOnly = [
+  'PUT /v1/notes/:id',
+  'DELETE /v1/notes/:id',
+  'GET /v1/client-list/:id',
+  'GET /v1/client-list/:id/periods',
+  'PUT /v1/client-list/:id',
+  'POST /v1/client-list/:id/stage',
+];
+
+/** Where a consultant finds a colleague's client, reduced, to join it (B-04, B-07). */
+const forJoining = ['GET /v1/client-list/:id'];
 
 describe.each(databases)('who sees what on %s', (database) => {
   test('every route that names a thing is in the matrix', () => {
@@ -69,6 +86,7 @@ describe.each(databases)('who sees what on %s', (database) => {
       message: 'w0000',
       file: 'a0000',
       note: 'o0000',
+      client: 'c0000',
     };
     const reach: [user: string, asp: boolean, bjork: boolean][] = [
       ['adam', true, true],
@@ -93,6 +111,7 @@ describe.each(databases)('who sees what on %s', (database) => {
           const answer = await ask(page, things);
           const hidden = firmOnly.includes(route) && ['anna', 'bosse'].includes(user);
           if (sees && !hidden) expect(answer.status, why).not.toBe(404);
+          else if (user === 'karin' && forJoining.includes(route)) expect(answer.json.level, why).toBe('reduced');
           else expect(bare(answer.json), why).toEqual(bare(missing.json));
           expect(bare((await ask(foreign, things)).json), `another firm: ${why}`).toEqual(bare(missing.json));
         }

@@ -3,6 +3,7 @@ import { up as foundation } from './0001-foundation.ts';
 import { up as notices } from './0002-notices.ts';
 import { up as versions } from './0003-versions.ts';
 import { up as people } from './0004-people.ts';
+import { up as clients } from './0005-clients.ts';
 import { up as login } from './0006-login.ts';
 import { up as messages } from './0008-messages.ts';
 import { up as scenarios } from './0012-scenarios.ts';
@@ -18,6 +19,7 @@ export const migrations: Migration[] = [
   { name: '0002-notices', up: notices },
   { name: '0004-people', up: people },
   { name: '0003-versions', up: versions },
+  { name: '0005-clients', up: clients },
   { name: '0006-login', up: login },
   { name: '0008-messages', up: messages },
   { name: '0012-scenarios', up: scenarios },
