@@ -19,6 +19,8 @@ export interface Client {
   active: boolean;
 }
 
+export type ClientStage = 'invitation' | 'verification' | 'active';
+
 export interface User {
   id: string;
   externalId: string;
@@ -37,10 +39,10 @@ export interface ClientInput {
   /** External id of the responsible consultant; absent leaves it as it is. */
   responsible?: string | null;
   startMonth?: string | null;
-  active?: boolean;
-  /** Per definition id; a definition that is named is replaced, others are left. */
   /** Absent leaves it as it is; a new client is `active`. */
   stage?: ClientStage;
+  active?: boolean;
+  /** Per definition id; a definition that is named is replaced, others are left. */
   settings?: Record<string, Record<string, Json>>;
 }
 
@@ -76,9 +78,9 @@ export const clientOf = (row: Row): Client => ({
   properties: JSON.parse(row.properties),
   responsibleId: row.responsible_id,
   startMonth: row.start_month,
+  stage: row.stage,
   active: row.active === 1,
 });
-  stage: row.stage,
 const userOf = (row: Row): User => ({
   id: row.id,
   externalId: row.external_id,
@@ -152,9 +154,9 @@ export async function putClient(scope: Scope, input: ClientInput): Promise<{ cli
       properties: JSON.stringify(input.properties ?? {}),
       responsible_id: responsibleId,
       start_month: input.startMonth ?? null,
+      stage: input.stage ?? before?.stage ?? 'active',
       active: input.active === false ? 0 : 1,
       // Whoever stood in did so for the one before; `renewActing` finds who does for the new one.
-      stage: input.stage ?? before?.stage ?? 'active',
       ...(before?.responsibleId === responsibleId ? {} : { acting_responsible_id: null }),
     };
     const id = before?.id ?? newId('c');
@@ -167,9 +169,9 @@ export async function putClient(scope: Scope, input: ClientInput): Promise<{ cli
       await tx.from('instances').where({ client_id: id, done: 0 }).update({ change_pending: 1 });
       if (before.responsibleId !== responsibleId) await renewAudiences(tx, id);
     }
+    await noteChanges(tx, [{ topic: 'client', clientId: id }]);
     return { client: (await clientById(tx, id))!, created: !before };
   });
-    await noteChanges(tx, [{ topic: 'client', clientId: id }]);
 }
 
 async function staffId(scope: Scope, externalId: string): Promise<string> {

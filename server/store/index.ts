@@ -21,7 +21,6 @@ export * from './instances.ts';
 export * from './live-instances.ts';
 export * from './login-attempts.ts';
 export * from './login-sessions.ts';
-export { type ClientRight, clientRights, mayEdit, mayRead } from './folder-rights.ts';
 export * from './mail.ts';
 export * from './messages.ts';
 export * from './notes.ts';
