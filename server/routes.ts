@@ -5,7 +5,7 @@ import { AnyObject } from './common/schema.ts';
 import { clientRoutes } from './clients/routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
 import { directoryRoutes } from './directory/routes.ts';
-import { documentRoutes } from './documents/routes.ts';
+import { archiveRoutes } from './documents/routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { openApiDocument } from './http/openapi.ts';
@@ -64,7 +64,7 @@ export const routes: Route[] = [
   ...taskRoutes,
   ...boardRoutes,
   ...instanceRoutes,
-  ...documentRoutes,
+  ...archiveRoutes,
   ...messageRoutes,
   ...noteRoutes,
   ...eventRoutes,

@@ -6,6 +6,7 @@ import type { LoginConfig } from './config.ts';
 import type { Engine } from './engine/port.ts';
 import { Feed } from './events/feed.ts';
 import { FileStorage } from './files/storage.ts';
+import { emptyTrash } from './documents/trash.ts';
 import { createApp } from './http/app.ts';
 import { createLogin, passwordsOnly } from './login/login.ts';
 import { routes } from './routes.ts';
@@ -98,7 +99,8 @@ function listen(http: Server, host: string, port: number): Promise<void> {
 }
 
 /** What only grows otherwise, and the folders of a year that has begun. */
-async function tidy({ store, log, clock }: Services): Promise<void> {
+async function tidy(services: Services): Promise<void> {
+  const { store, log, clock } = services;
   try {
     const now = new Date(clock()).toISOString();
     await pruneSessions(store, now);
@@ -109,6 +111,7 @@ async function tidy({ store, log, clock }: Services): Promise<void> {
       const scope = store.tenant(id);
       await renewActing(scope, localDate(now));
       for (const clientId of await clientsWithoutYear(scope, year)) await ensureYear(scope, clientId, year);
+      await emptyTrash(services, scope, now);
     }
   } catch (error) {
     log.warn({ err: error }, 'the housekeeping failed and will be tried again');

@@ -7,9 +7,18 @@ const waitMs = 3 * 60_000;
 /** Tells the other side that there is something new (L-09, L-16): one mail for a burst of uploads, linking to the tree. */
 export async function announceUpload(
   scope: Scope,
-  upload: { clientId: string; folderId: string; documentId: string; side: 'client' | 'firm'; now: string },
+  upload: {
+    clientId: string;
+    folderId: string;
+    documentId: string;
+    side: 'client' | 'firm';
+    clientAccess: string;
+    now: string;
+  },
 ): Promise<void> {
   const { clientId, folderId, documentId, side, now } = upload;
+  // K-08: of what lies in the firm's own folders the client is told nothing.
+  if (side === 'firm' && !['read', 'edit'].includes(upload.clientAccess)) return;
   const facts = await clientFacts(scope, clientId);
   const firm = facts.responsibleId ? `user:${facts.responsibleId}` : 'admin';
   const people = await usersOfAudience(scope, side === 'firm' ? 'client' : firm, clientId);

@@ -2,34 +2,45 @@ import contentDisposition from 'content-disposition';
 import { previewOf } from '../files/media-type.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import type { BearerCall } from '../http/route.ts';
-import { audit, documentRow } from '../store/index.ts';
+import { audit, documentRow, recordViews, type Row } from '../store/index.ts';
 
-/** The bytes. Only PDF and images may be shown in the page; everything else is a download, whatever it is called. */
-export async function content({ services, scope, access, params, http, now }: BearerCall): Promise<unknown> {
-  const row = await documentRow(scope, access, params.id!);
+export async function content(call: BearerCall): Promise<unknown> {
+  const row = await documentRow(call.scope, call.access, call.params.id!);
   if (!row) throw notFound();
-  if (!(await services.files.has(row.sha256))) {
-    services.log.error({ documentId: row.id, sha256: row.sha256 }, 'the bytes of a document are missing on disk');
+  return serve(call, row, row);
+}
+
+/** Bytes of a document. Only PDF and images may be shown in the page; everything else is a download, whatever it is called. */
+export async function serve(call: BearerCall, document: Row, version: Row): Promise<unknown> {
+  const { services, scope, access, http, now } = call;
+  const { name } = document;
+  const { sha256, media_type: mediaType } = version;
+  if (version.scan === 'infected') {
+    throw new Problem(409, 'file_infected', 'The virus scanner found something in this file, so it is not given out.', {
+      text: {
+        sv: 'Virusskyddet har hittat något i filen. Den lämnas inte ut.',
+        en: 'The virus scanner found something in this file. It is not given out.',
+      },
+    });
+  }
+  if (!(await services.files.has(sha256))) {
+    services.log.error({ documentId: document.id, sha256 }, 'the bytes of a document are missing on disk');
     throw new Problem(503, 'file_missing', 'The file cannot be read right now.', { headers: { 'Retry-After': '60' } });
   }
-  const sizeBytes = Number(row.size_bytes);
+  const sizeBytes = Number(version.size_bytes);
   const range = rangeOf(http.get('Range'), sizeBytes);
-  const inline = previewOf(row.media_type) !== null;
-  http.set('Content-Type', row.media_type === 'text/plain' ? 'text/plain; charset=utf-8' : row.media_type);
+  const inline = previewOf(mediaType) !== null;
+  http.set('Content-Type', mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : mediaType);
   http.set(
     'Content-Disposition',
-    contentDisposition(row.name, { type: inline ? 'inline' : 'attachment', fallback: asciiName(row.name) }),
+    contentDisposition(name, { type: inline ? 'inline' : 'attachment', fallback: asciiName(name) }),
   );
   http.set('Accept-Ranges', 'bytes');
   http.set('Cache-Control', 'private, no-store');
-  if (range === null || range.start === 0) {
-    const target = row.id as string;
-    await audit(scope, now, {
-      actor: `user:${access.userId}`,
-      action: 'document.read',
-      target,
-      details: { name: row.name },
-    });
+  if (http.method !== 'HEAD' && (range === null || range.start === 0)) {
+    const details = { name, ...(version === document ? {} : { version: version.number as number }) };
+    await audit(scope, now, { actor: `user:${access.userId}`, action: 'document.read', target: document.id, details });
+    await recordViews(scope, access.userId, [document.id], now);
   }
   if (range) {
     http.status = 206;
@@ -37,7 +48,7 @@ export async function content({ services, scope, access, params, http, now }: Be
   }
   http.length = range ? range.end - range.start + 1 : sizeBytes;
   if (http.method === 'HEAD') return '';
-  return services.files.read(row.sha256, range ?? undefined);
+  return services.files.read(sha256, range ?? undefined);
 }
 
 /** For readers that know no UTF-8 in headers. */

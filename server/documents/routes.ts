@@ -2,7 +2,6 @@ import { type Static, Type } from '@sinclair/typebox';
 import { cursorFrom, cursorOf, pageOf } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
 import { type BearerCall, bearerRoute } from '../http/route.ts';
-import { grants } from '../policies/index.ts';
 import {
   childFolders,
   documentRow,
@@ -11,10 +10,15 @@ import {
   folderRow,
   markDocumentSeen,
   markFolderSeen,
+  mayRead,
+  recordViews,
   rootFolders,
 } from '../store/index.ts';
 import { content } from './content.ts';
-import { documentView, folderView } from './presenter.ts';
+import { documentRoutes } from './document-routes.ts';
+import { findingRoutes } from './finding.ts';
+import { folderRoutes } from './folder-routes.ts';
+import { documentView, folderView, viewerOf } from './presenter.ts';
 import {
   Children,
   type ChildrenView,
@@ -43,7 +47,7 @@ const RootQuery = Type.Object(
   { additionalProperties: false },
 );
 
-export const documentRoutes = [
+export const archiveRoutes = [
   bearerRoute({
     method: 'GET',
     path: '/v1/documents/roots',
@@ -101,12 +105,13 @@ export const documentRoutes = [
     summary: 'The user has seen the document; dots that go out',
     grant: read,
     answer: SeenAnswer,
-    async handler({ services, scope, access, params }): Promise<SeenAnswerView> {
+    async handler({ services, scope, access, params, now }): Promise<SeenAnswerView> {
       const row = await documentRow(scope, access, params.id!);
       if (!row) throw notFound();
       const { userId } = access;
       const seen = { userId, documentId: row.id, folderId: row.folder_id, clientId: row.client_id };
       const cleared = await markDocumentSeen(scope, seen);
+      await recordViews(scope, userId, [row.id], now);
       services.feed.nudge();
       return { cleared };
     },
@@ -125,39 +130,43 @@ export const documentRoutes = [
       return { cleared };
     },
   }),
+  ...findingRoutes,
+  ...folderRoutes,
+  ...documentRoutes,
 ];
 
 async function roots(call: BearerCall<Static<typeof RootQuery>>): Promise<RootListView> {
-  const { scope, access, query, bearer } = call;
+  const { scope, access, query } = call;
   const limit = query.limit ?? 50;
   const after = cursorFrom(query.cursor, 2) as [string, string] | null;
   const rows = await rootFolders(scope, access, { limit, after, q: query.q?.trim() || null });
   const page = pageOf(rows, limit, (row) => [row.search, row.client_id]);
-  const canUpload = grants(bearer.components, 'document-tree', 'upload');
+  const viewer = viewerOf(call);
   return {
     items: page.rows.map((row) => ({
       client: { id: row.client_id, name: row.client_name },
-      folder: folderView(row, canUpload),
+      folder: folderView(row, viewer),
     })),
     nextCursor: page.nextCursor,
     maxUploadBytes: call.services.settings.maxUploadBytes,
   };
 }
 
-async function place({ scope, access, bearer, params }: BearerCall): Promise<FolderPlaceView> {
+async function place(call: BearerCall): Promise<FolderPlaceView> {
+  const { scope, access, params } = call;
   const rows = await folderLineage(scope, access, params.id!);
   const root = rows[0];
   if (!root) throw notFound();
-  const canUpload = grants(bearer.components, 'document-tree', 'upload');
+  const viewer = viewerOf(call);
   return {
     client: { id: root.client_id, name: root.client_name },
-    path: rows.map((row) => folderView(row, canUpload)),
+    path: rows.map((row) => folderView(row, viewer)),
   };
 }
 
 /** Folders come first, then documents; a page may hold the last of the one and the first of the other. */
 async function children(call: BearerCall<Static<typeof ListQuery>>): Promise<ChildrenView> {
-  const { scope, access, query, bearer, params } = call;
+  const { scope, access, query, params } = call;
   const folder = await folderRow(scope, access, params.id!);
   if (!folder) throw notFound();
   const limit = query.limit ?? 100;
@@ -167,12 +176,13 @@ async function children(call: BearerCall<Static<typeof ListQuery>>): Promise<Chi
   const shownFolders = folders.slice(0, limit);
   const left = limit - shownFolders.length;
   const more = folders.length > limit;
-  const documents = more ? [] : await folderDocuments(scope, access, folder.id, { limit: left, after: at('d') });
+  const skipped = more || !mayRead(access, folder);
+  const documents = skipped ? [] : await folderDocuments(scope, access, folder.id, { limit: left, after: at('d') });
   const shownDocuments = documents.slice(0, left);
-  const canUpload = grants(bearer.components, 'document-tree', 'upload');
+  const viewer = viewerOf(call);
   return {
-    folders: shownFolders.map((row) => folderView(row, canUpload)),
-    documents: shownDocuments.map(documentView),
+    folders: shownFolders.map((row) => folderView(row, viewer)),
+    documents: shownDocuments.map((row) => documentView(row, viewer)),
     documentCount: folder.document_count,
     nextCursor: nextCursor(),
   };

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { ClientRef, Instant, Nullable, UserRef } from '../common/schema.ts';
+import { CivilDate, ClientRef, Instant, Nullable, UserRef } from '../common/schema.ts';
 
 /** The tree: client root "dokument" / year / area / "08. Augusti" (L-06 to L-08, L-30). */
 export const Folder = Type.Object({
@@ -10,6 +10,17 @@ export const Folder = Type.Object({
   /** Yellow dot: something unseen here or below (L-17, L-18). */
   unseen: Type.Boolean(),
   canUpload: Type.Boolean(),
+  /** Folders may be made in it, and rights given (K-07, K-08). */
+  canArrange: Type.Boolean(),
+  /** It may be renamed, moved and deleted; years, areas and months stay, because filing rules look for them. */
+  canChange: Type.Boolean(),
+  /** K-08, for staff: what the client's users may do here, and whether that was said here or of a folder above. */
+  clientRight: Nullable(
+    Type.Object({
+      right: Type.Union([Type.Literal('none'), Type.Literal('read'), Type.Literal('edit')]),
+      own: Type.Boolean(),
+    }),
+  ),
 });
 export type FolderView = Static<typeof Folder>;
 
@@ -25,6 +36,14 @@ export const Document = Type.Object({
   uploadedBy: Nullable(UserRef),
   unseen: Type.Boolean(),
   preview: Type.Union([Type.Literal('pdf'), Type.Literal('image'), Type.Null()]),
+  /** 1 for what was uploaded once; an upload of the same name to the same folder is the next. */
+  version: Type.Integer(),
+  /** It may be renamed, moved, deleted, and an earlier version taken back. */
+  canChange: Type.Boolean(),
+  /** What the virus scanner said; `unscanned`: there is none, or it has not come to it. */
+  scan: Type.Union([Type.Literal('unscanned'), Type.Literal('clean'), Type.Literal('infected')]),
+  /** Accounting material is not ended before this day, bokföringslagen 7 kap. 2 §; null: nothing holds it. */
+  lockedUntil: Nullable(CivilDate),
 });
 export type DocumentView = Static<typeof Document>;
 
@@ -60,3 +79,106 @@ export const SeenAnswer = Type.Object({
   cleared: Type.Array(Type.String()),
 });
 export type SeenAnswerView = Static<typeof SeenAnswer>;
+
+/** POST /v1/folders/{id}/folders */
+export const NewFolder = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 120 }) },
+  { additionalProperties: false },
+);
+
+/** PUT /v1/folders/{id}: another name, another place, or both. */
+export const FolderChange = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+    parentId: Type.Optional(Type.String({ maxLength: 120 })),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+/** PUT /v1/folders/{id}/client-right (K-08); null: as in the folder above. */
+export const RightChange = Type.Object(
+  {
+    right: Type.Union([Type.Literal('none'), Type.Literal('read'), Type.Literal('edit'), Type.Null()]),
+  },
+  { additionalProperties: false },
+);
+
+/** PUT /v1/folders/{id}/retention, of a client's root; null: seven years, 0: nothing is held. */
+export const RetentionChange = Type.Object(
+  { years: Nullable(Type.Integer({ minimum: 0, maximum: 50 })) },
+  { additionalProperties: false },
+);
+
+/** PUT /v1/documents/{id}: another name, another folder of the same client, or both. */
+export const DocumentChange = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+    folderId: Type.Optional(Type.String({ maxLength: 120 })),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+/** What was deleted can be taken back with this: POST /v1/trash/{id}/restore. */
+export const Deleted = Type.Object({ trashId: Type.String() });
+export type DeletedView = Static<typeof Deleted>;
+
+export const Restored = Type.Object({ folderId: Type.String() });
+export type RestoredView = Static<typeof Restored>;
+
+/** GET /v1/documents/{id}/versions: the newest first; the first one is the document as it is. */
+export const VersionList = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      number: Type.Integer(),
+      mediaType: Type.String(),
+      sizeBytes: Type.Integer(),
+      uploadedAt: Instant,
+      uploadedBy: Nullable(UserRef),
+    }),
+  ),
+});
+export type VersionListView = Static<typeof VersionList>;
+
+/** GET /v1/documents/{id}/views, for staff: who has opened or fetched it, the latest first. */
+export const ViewList = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      user: UserRef,
+      side: Type.Union([Type.Literal('client'), Type.Literal('firm')]),
+      firstAt: Instant,
+      lastAt: Instant,
+    }),
+  ),
+});
+export type ViewListView = Static<typeof ViewList>;
+
+/** GET /v1/documents/search: documents with all the words in name or text, each word as a beginning; the newest first. */
+export const FoundList = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      document: Document,
+      client: ClientRef,
+      folder: Type.Object({ id: Type.String(), name: Type.String() }),
+    }),
+  ),
+  nextCursor: Nullable(Type.String()),
+});
+export type FoundListView = Static<typeof FoundList>;
+
+/** GET /v1/documents/trash, for staff: what was deleted in the last 30 days, and what retention still holds. */
+export const TrashList = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      client: ClientRef,
+      kind: Type.Union([Type.Literal('folder'), Type.Literal('document')]),
+      name: Type.String(),
+      deletedAt: Instant,
+      deletedBy: Nullable(UserRef),
+      /** From this day on it may be ended for good, if nothing holds it. */
+      endsOn: CivilDate,
+    }),
+  ),
+  nextCursor: Nullable(Type.String()),
+});
+export type TrashListView = Static<typeof TrashList>;

@@ -3,7 +3,8 @@ import { notFound, Problem } from '../http/problem.ts';
 import type { BearerCall } from '../http/route.ts';
 import { addDocument, audit, documentRow, folderRow } from '../store/index.ts';
 import { announceUpload } from './announce.ts';
-import { documentView } from './presenter.ts';
+import { documentView, viewerOf } from './presenter.ts';
+import { requireEdit } from './refusals.ts';
 import type { DocumentView } from './schema.ts';
 
 /** Takes the bytes, then the record: what breaks off leaves neither. */
@@ -13,6 +14,7 @@ export async function upload(call: BearerCall<{ name: string }>): Promise<Docume
   const uploadKey = uploadKeyOf(http.get('Idempotency-Key'));
   const folder = await folderRow(scope, access, params.id!);
   if (!folder) throw notFound();
+  requireEdit(access, folder);
   const file = await receiveFile(call);
   const side = access.role === 'client' ? 'client' : 'firm';
   const { documentId, repeated } = await addDocument(scope, {
@@ -32,10 +34,17 @@ export async function upload(call: BearerCall<{ name: string }>): Promise<Docume
       target: documentId,
       details,
     });
-    await announceUpload(scope, { clientId: folder.client_id, folderId: folder.id, documentId, side, now });
+    await announceUpload(scope, {
+      clientId: folder.client_id,
+      folderId: folder.id,
+      documentId,
+      side,
+      clientAccess: folder.client_access,
+      now,
+    });
     services.feed.nudge();
   }
-  return documentView((await documentRow(scope, access, documentId))!);
+  return documentView((await documentRow(scope, access, documentId))!, viewerOf(call));
 }
 
 function uploadKeyOf(header: string): string | null {

@@ -3,7 +3,15 @@ import { Type } from '@sinclair/typebox';
 import { type BearerCall, bearerRoute, components } from '../http/route.ts';
 import { Problem, tooMany } from '../http/problem.ts';
 import { concerns } from '../policies/index.ts';
-import { accessOf, changeBounds, type ChangeRow, changesAfter, reaches, staffOnly } from '../store/index.ts';
+import {
+  accessOf,
+  changeBounds,
+  type ChangeRow,
+  changesAfter,
+  knowsFolder,
+  reaches,
+  staffOnly,
+} from '../store/index.ts';
 import type { ChangeView } from './schema.ts';
 
 const streamsPerBearer = 8;
@@ -126,6 +134,7 @@ class Writer {
       if (row.tenantId !== bearer.tenantId || !concerns(bearer, this.#access, row)) continue;
       if ((row.userId === null || row.userId === staffOnly) && !(await reaches(scope, this.#access, row.clientId)))
         continue;
+      if (row.topic === 'document' && !(await knowsFolder(scope, this.#access, row.folderId))) continue;
       const { id, tenantId: _tenant, userId: _user, ...view } = row;
       this.#send('change', id, view satisfies ChangeView);
     }

@@ -28,15 +28,16 @@ const mebibytes = (bytes: number): number => Math.max(1, Math.floor(bytes / (102
 /** The name is only ever shown; what a file system or a reader could be fooled with is refused all the same. */
 export function fileName(name: string): string {
   const trimmed = name.normalize('NFC').trim();
-  if (trimmed === '' || /^\.+$/.test(trimmed) || /[/\\\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(trimmed)) {
+  const hidden = /[/\\\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+  if (trimmed === '' || /^\.+$/.test(trimmed) || hidden.test(trimmed) || Buffer.byteLength(trimmed) > 255) {
     throw new Problem(
       400,
       'name_invalid',
-      'A document name has no slashes, control characters or text direction marks.',
+      'A name has at most 255 bytes, and no slashes, control characters or text direction marks.',
       {
         text: {
-          sv: 'Filnamnet innehåller tecken som inte är tillåtna.',
-          en: 'The file name contains characters that are not allowed.',
+          sv: 'Namnet är för långt eller innehåller tecken som inte är tillåtna.',
+          en: 'The name is too long or contains characters that are not allowed.',
         },
       },
     );

@@ -86,6 +86,13 @@ export class FileStorage {
     );
   }
 
+  /** Bytes that no record has any more; not those that came in just now, whose record may be on its way. */
+  async remove(sha256: string): Promise<void> {
+    const kept = this.#pathOf(sha256);
+    const found = await stat(kept).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > 3_600_000) await rm(kept, { force: true });
+  }
+
   async #keep(incoming: string, sha256: string): Promise<void> {
     const kept = this.#pathOf(sha256);
     await mkdir(path.dirname(kept), { recursive: true });

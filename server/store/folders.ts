@@ -1,12 +1,16 @@
-import { clientById } from './directory.ts';
+import { clientExists } from './directory.ts';
 import { lock, type Row, type Scope, type Store } from './connection.ts';
 import { matchName, rootName, sortName, standardPaths } from './folder-names.ts';
+import { placeOf } from './folder-places.ts';
+import { applyRights } from './folder-rights.ts';
 import { newId } from './ids.ts';
 
 interface Known {
   id: string;
+  name: string;
   /** From the folder itself up to the root. */
   lineage: string[];
+  parent: Known | null;
 }
 
 /**
@@ -16,7 +20,7 @@ interface Known {
 export async function ensureFolders(scope: Scope, clientId: string, paths: string[][]): Promise<string[]> {
   return scope.write(async (tx) => {
     await lock(tx.store, tx.db, `folders/${tx.tenantId}/${clientId}`);
-    const known = await knownFolders(tx, clientId);
+    const { known, anyRight } = await knownFolders(tx, clientId);
     const added: Row[] = [];
     const find = (parent: Known | null, name: string): Known => {
       const parentId = parent?.id ?? '';
@@ -25,14 +29,16 @@ export async function ensureFolders(scope: Scope, clientId: string, paths: strin
       const found = known.get(key);
       if (found) return found;
       const id = newId('f');
-      const folder: Known = { id, lineage: [id, ...(parent?.lineage ?? [])] };
+      const folder: Known = { id, name: name.trim(), lineage: [id, ...(parent?.lineage ?? [])], parent };
       known.set(key, folder);
-      added.push({ id, client_id: clientId, parent_id: parentId, name: name.trim(), match, sort: sortName(name) });
+      const row = { id, client_id: clientId, parent_id: parentId, name: name.trim(), match, sort: sortName(name) };
+      added.push({ ...row, ...placeOf(pathOf(folder)) });
       return folder;
     };
     const root = find(null, rootName);
     const ids = paths.map((path) => path.reduce((parent, name) => find(parent, name), root).id);
     await insertFolders(tx, added, [...known.values()]);
+    if (anyRight && added.length > 0) await applyRights(tx, clientId);
     return ids;
   });
 }
@@ -62,15 +68,35 @@ export async function clientsWithoutYear(scope: Scope, year: number): Promise<st
     .pluck('c.id');
 }
 
-async function knownFolders(tx: Scope, clientId: string): Promise<Map<string, Known>> {
-  if (!(await clientById(tx, clientId))) throw new Error(`The firm has no client ${clientId}.`);
-  const rows: Row[] = await tx.from('folders').where({ client_id: clientId }).select('id', 'parent_id', 'match');
+/** Names below the root down to the folder. */
+const pathOf = (folder: Known): string[] => (folder.parent ? [...pathOf(folder.parent), folder.name] : []);
+
+/** The client's folders by where they are and what they are called, and whether rights are set on any of them. */
+async function knownFolders(tx: Scope, clientId: string): Promise<{ known: Map<string, Known>; anyRight: boolean }> {
+  if (!(await clientExists(tx, clientId))) throw new Error(`The firm has no client ${clientId}.`);
+  const rows: Row[] = await tx
+    .from('folders')
+    .where({ client_id: clientId })
+    .whereNull('trash_id')
+    .select('id', 'parent_id', 'name', 'match', 'client_right');
   const byId = new Map(rows.map((row) => [row.id as string, row]));
-  const lineage = (id: string): string[] => (id === '' ? [] : [id, ...lineage(byId.get(id)!.parent_id)]);
-  return new Map(rows.map((row) => [`${row.parent_id}/${row.match}`, { id: row.id, lineage: lineage(row.id) }]));
+  const folders = new Map<string, Known>();
+  const folderOf = (row: Row): Known => {
+    const found = folders.get(row.id);
+    if (found) return found;
+    const parent = row.parent_id === '' ? null : folderOf(byId.get(row.parent_id)!);
+    const folder = { id: row.id, name: row.name, lineage: [row.id, ...(parent?.lineage ?? [])], parent };
+    folders.set(row.id, folder);
+    return folder;
+  };
+  return {
+    known: new Map(rows.map((row) => [`${row.parent_id}/${row.match}`, folderOf(row)])),
+    anyRight: rows.some((row) => row.client_right !== null),
+  };
 }
 
-async function insertFolders(tx: Scope, added: Row[], known: Known[]): Promise<void> {
+/** Adds rows of folders; `known` holds the lineage of each. */
+export async function insertFolders(tx: Scope, added: Row[], known: Pick<Known, 'id' | 'lineage'>[]): Promise<void> {
   if (added.length === 0) return;
   const lineages = new Map(known.map((folder) => [folder.id, folder.lineage]));
   const ancestors = added.flatMap((row) =>

@@ -19,9 +19,19 @@ async function thingsOf(server: TestServer, client: string) {
   await staff.post(`/v1/threads/${thread}/messages`, { text: '', files }, { 'Idempotency-Key': `file-of-${client}` });
   const about = { client: server.firm.clients[client], kind: 'comment', text: 'Hej' };
   const note = (await staff.post('/v1/notes', about, once)).json.id;
+  const trash = await trashedIn(staff, root);
   const of = { client: server.firm.clients[client]! };
-  const ids = { instance, folder: root as string, document: document as string };
+  const ids = { instance, folder: root as string, document: document as string, trash };
   return { ...of, ...ids, thread, message, file: files[0]!, note };
+}
+
+/** A document that was deleted, and then the folder that it lay in. */
+async function trashedIn(staff: Page, root: string): Promise<string> {
+  const folder = (await staff.post(`/v1/folders/${root}/folders`, { name: 'Bort' })).json.id;
+  const document = (await staff.upload(folder, 'bort.txt', 'bort')).json.id;
+  const trash = (await staff.send('DELETE', `/v1/documents/${document}`)).json.trashId;
+  await staff.send('DELETE', `/v1/folders/${folder}`);
+  return trash;
 }
 
 type Things = Awaited<ReturnType<typeof thingsOf>>;
@@ -37,6 +47,28 @@ const asks: Record<string, (page: Page, things: Things) => Promise<{ status: num
   'POST /v1/folders/:id/seen': (page, { folder }) => page.post(`/v1/folders/${folder}/seen`),
   'GET /v1/documents/:id/content': (page, { document }) => page.get(`/v1/documents/${document}/content`),
   'POST /v1/documents/:id/seen': (page, { document }) => page.post(`/v1/documents/${document}/seen`),
+  'POST /v1/folders/:id/folders': (page, { folder }) => page.post(`/v1/folders/${folder}/folders`, { name: 'Ny' }),
+  'PUT /v1/folders/:id': (page, { folder }) => page.send('PUT', `/v1/folders/${folder}`, { name: 'Annat' }),
+  'DELETE /v1/folders/:id': (page, { folder }) => page.send('DELETE', `/v1/folders/${folder}`),
+  'PUT /v1/folders/:id/client-right': (page, { folder }) =>
+    page.send('PUT', `/v1/folders/${folder}/client-right`, { right: null }),
+  'PUT /v1/folders/:id/retention': (page, { folder }) =>
+    page.send('PUT', `/v1/folders/${folder}/retention`, { years: 7 }),
+  'GET /v1/folders/:id/zip': (page, { folder }) => page.get(`/v1/folders/${folder}/zip`),
+  'GET /v1/documents/:id': (page, { document }) => page.get(`/v1/documents/${document}`),
+  'PUT /v1/documents/:id': (page, { document }) => page.send('PUT', `/v1/documents/${document}`, { name: 'Annat.txt' }),
+  'DELETE /v1/documents/:id': async (page, { document }) => {
+    const answer = await page.send('DELETE', `/v1/documents/${document}`);
+    if (answer.status === 200) await page.post(`/v1/trash/${answer.json.trashId}/restore`);
+    return answer;
+  },
+  'GET /v1/documents/:id/versions': (page, { document }) => page.get(`/v1/documents/${document}/versions`),
+  'GET /v1/documents/:id/versions/:number/content': (page, { document }) =>
+    page.get(`/v1/documents/${document}/versions/1/content`),
+  'POST /v1/documents/:id/versions/:number/restore': (page, { document }) =>
+    page.post(`/v1/documents/${document}/versions/1/restore`),
+  'GET /v1/documents/:id/views': (page, { document }) => page.get(`/v1/documents/${document}/views`),
+  'POST /v1/trash/:id/restore': (page, { trash }) => page.post(`/v1/trash/${trash}/restore`),
   'GET /v1/threads/:id/messages': (page, { thread }) => page.get(`/v1/threads/${thread}/messages`),
   'POST /v1/threads/:id/messages': (page, { thread }) =>
     page.post(`/v1/threads/${thread}/messages`, { text: 'Hej' }, { 'Idempotency-Key': 'matrix-message' }),
@@ -82,6 +114,7 @@ describe.each(databases)('who sees what on %s', (database) => {
       instance: 'i0000',
       folder: 'f0000',
       document: 'd0000',
+      trash: 'x0000',
       thread: 'general-c0000',
       message: 'w0000',
       file: 'a0000',

@@ -5,6 +5,7 @@ import { up as versions } from './0003-versions.ts';
 import { up as people } from './0004-people.ts';
 import { up as clients } from './0005-clients.ts';
 import { up as login } from './0006-login.ts';
+import { up as documents } from './0007-documents.ts';
 import { up as messages } from './0008-messages.ts';
 import { up as scenarios } from './0012-scenarios.ts';
 
@@ -21,6 +22,7 @@ export const migrations: Migration[] = [
   { name: '0003-versions', up: versions },
   { name: '0005-clients', up: clients },
   { name: '0006-login', up: login },
+  { name: '0007-documents', up: documents },
   { name: '0008-messages', up: messages },
   { name: '0012-scenarios', up: scenarios },
 ];

@@ -1,6 +1,9 @@
 import type { DocumentView, FolderView } from '../../../server/documents/schema.ts';
 import { FakeProblem, type FakeServer } from '../support/fake-server.ts';
 
+/** A first version that may be read. */
+const ordinary = { version: 1, canChange: false, scan: 'clean', lockedUntil: null } as const;
+
 /** The documents of clients on the fake server, with dots as the server keeps them. */
 export class Archive {
   readonly roots: { client: { id: string; name: string }; folderId: string }[] = [];
@@ -72,7 +75,18 @@ export class Archive {
 
   folder(parentId: string | null, name: string, more: Partial<FolderView> = {}): string {
     const id = `folder-${(this.#number += 1)}`;
-    const view = { id, parentId, name, hasChildren: false, unseen: false, canUpload: true, ...more };
+    const view: FolderView = {
+      id,
+      parentId,
+      name,
+      hasChildren: false,
+      unseen: false,
+      canUpload: true,
+      canArrange: false,
+      canChange: false,
+      clientRight: null,
+      ...more,
+    };
     this.folders.set(id, view);
     if (parentId) this.folders.get(parentId)!.hasChildren = true;
     return id;
@@ -92,6 +106,7 @@ export class Archive {
       uploadedBy: { id: 'user-1', name: 'Anna Exempel' },
       unseen: false,
       preview: null,
+      ...ordinary,
       ...more,
     };
     this.documents.unshift(view);
@@ -118,6 +133,7 @@ export class Archive {
       uploadedBy: { id: 'user-1', name: 'Anna Exempel' },
       unseen: false,
       preview: null,
+      ...ordinary,
     }));
     this.#byFolder.set(folderId, list);
     this.folders.get(folderId)!.hasChildren = true;
