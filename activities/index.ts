@@ -66,11 +66,15 @@ export function createActivities(dependencies: ActivityDependencies): Projection
       }
     },
 
-    async file({ origin, effect }) {
+    async file({ key, origin, effect }) {
       const path = effect.path.split('/').filter(Boolean);
       if (path[0] === rootName) path.shift();
       const { documentId, name } = effect;
-      await fileDocument(store, { tenantId: origin.tenantId, documentId, path, name });
+      const { tenantId, clientId } = origin;
+      const filed = await fileDocument(store, { tenantId, clientId, documentId, path, name });
+      // Purged meanwhile, or never this client's: asking again will not bring it.
+      if (!filed)
+        log.warn({ tenantId, key, documentId }, 'A document was not filed, because the client has none of that id.');
     },
 
     async startInstance({ origin, effect }) {

@@ -48,14 +48,14 @@ export function apply(compiled: Compiled, state: InstanceState, action: ChartAct
     case 'record':
       at.log.push({ ...at.log[0]!, kind: 'record', event: 'record', text: render(action.params.text), data: null });
       break;
-    case 'file':
-      at.effects.push({
-        type: 'file',
-        documentId: String(evaluate(action.params.document)),
-        path: inSwedish(action.params.path),
-        name: action.params.name ? inSwedish(action.params.name) : null,
-      });
+    case 'file': {
+      const path = inSwedish(action.params.path);
+      const name = action.params.name ? inSwedish(action.params.name) : null;
+      for (const id of [evaluate(action.params.document)].flat()) {
+        at.effects.push({ type: 'file', documentId: String(id), path, name });
+      }
       break;
+    }
     case 'start':
       at.effects.push({
         type: 'start',

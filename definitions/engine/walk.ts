@@ -37,6 +37,15 @@ export function declarationsOf(
   return { tasks, actions };
 }
 
+/** Names of the form fields that take in documents, over everything that raises the event. */
+export function documentFields(definition: Definition, event: string): string[] {
+  const { tasks, actions } = declarationsOf(definition, event);
+  const fields = [...tasks, ...actions].flatMap(({ form }) => Object.entries((form?.properties ?? {}) as Fields));
+  return [...new Set(fields.filter(([, field]) => field.items?.format === 'document').map(([name]) => name))];
+}
+
+type Fields = Record<string, { items?: { format?: string } }>;
+
 /** Every effect of a state: of its entry, its exit and its transitions. */
 export const effectsOf = (node: StateNode): ActionObject[] => [
   ...toArray(node.entry),

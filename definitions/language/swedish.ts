@@ -235,6 +235,12 @@ const SENTENCES: Record<string, string> = {
   '"{name}" is outside the directory and cannot do anything here.':
     '"{name}" är utanför registret och kan inte göra något här.',
   'Name a role of users.': 'Välj en roll med användare.',
+  '"{name}" is one person, whom only an instance knows that has been started.':
+    '"{name}" är en person, som bara ett startat ärende känner till.',
+  'The input has no property "{name}" to fill in.':
+    'Det som ärendet startas med har ingen egenskap "{name}" att fylla i.',
+  'What is filled in is a text, and the input wants "{name}" to be another kind of value.':
+    'Det som fylls i är en text, och "{name}" ska vara något annat.',
   '"{name}" is outside the directory and has no portal.': '"{name}" är utanför registret och har ingen portal.',
   'Nobody in "{name}" has a telephone number here.': 'Ingen i "{name}" har ett telefonnummer här.',
   '"{digest}" is no digest: it is one of {known}, or an expression.':
@@ -294,6 +300,7 @@ const SENTENCES: Record<string, string> = {
 /** Words and phrases inside the values of `{kind…}`. The longer ones first. */
 const WORDS: [en: string, sv: string][] = [
   ['a text, a number or yes or no', 'en text, ett tal eller ja eller nej'],
+  ['a document or a list of them', 'ett dokument eller en lista med dokument'],
   ['a text, a number or a moment', 'en text, ett tal eller en tidpunkt'],
   ['a date or an instant', 'ett datum eller en tidpunkt'],
   ['a list of numbers', 'en lista med tal'],

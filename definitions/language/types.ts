@@ -122,6 +122,19 @@ export interface Recurrence {
   catchUpPeriods?: number;
 }
 
+/** What is known when a person starts an instance. `side`: `firm` or `client`; `date`: today in Europe/Stockholm. */
+export type StartFill = 'id' | 'side' | 'user' | 'name' | 'date';
+
+/** How people start an instance by themselves. */
+export interface Startable {
+  /** Role names; any of them may. Roles of groups: before there is an instance nobody is a person in it. */
+  for: string[];
+  /** Text of the button. */
+  label: Text;
+  /** Properties of `input` that are not asked for, and with what they are filled. The form asks for the rest. */
+  fill?: Record<string, StartFill>;
+}
+
 export interface Reminders {
   template: string;
   /** Days before the task's due date, 0 = on it: `[3, 0]`, or CEL that gives such a list. */
@@ -187,12 +200,15 @@ export interface MailTemplate {
   body: Text;
   /** Text of the link button. */
   link?: Text;
+  /** Template for the address that the button leads to, instead of the portal. */
+  url?: string;
 }
 
 export type ActionObject =
   | { type: 'assign'; params: Record<string, Cel> }
   | { type: 'notify'; params: NotifyParams }
   | { type: 'record'; params: { text: Text } }
+  /** `document` gives an id or a list of ids. */
   | { type: 'file'; params: { document: Cel; path: string; name?: string } }
   | { type: 'start'; params: { definition: string; input: Record<string, Cel>; key?: string } }
   | { type: 'send'; params: SendParams }
@@ -200,8 +216,6 @@ export type ActionObject =
 
 /** Whom: `to` gives the id of an instance, or `definition` and `key` (template) name it. */
 export interface SendParams {
-  /** Template for the address that the button leads to, instead of the portal. */
-  url?: string;
   to?: Cel;
   definition?: string;
   key?: string;
@@ -323,6 +337,8 @@ export interface Definition extends StateNode {
   client?: JsonSchema;
   settings?: Record<string, SettingDeclaration>;
   recurrence?: Recurrence;
+  /** Left out: systems, other processes and the calendar start it, and no person. */
+  startable?: Startable;
   events?: Record<string, EventDeclaration>;
   activities?: Record<string, ActivityDeclaration>;
   decisions?: Record<string, DecisionTable>;

@@ -1,8 +1,7 @@
-import type { Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { periodFromId } from '../../definitions/calendar/index.ts';
-import { formErrors, type InstanceState, type Period, renderKey } from '../../definitions/index.ts';
+import type { InstanceState, Period } from '../../definitions/index.ts';
 import type { JsonObject } from '../../definitions/language/types.ts';
-import { compiledByHash } from '../engine/compiled.ts';
 import { EngineRefusal, EngineUnavailable } from '../engine/port.ts';
 import { idempotencyHeader, idempotencyKey } from '../http/idempotency.ts';
 import { engineUnavailable, notFound, Problem, refused } from '../http/problem.ts';
@@ -16,14 +15,16 @@ import {
   instanceRow,
   instanceWithHistory,
   latestVersion,
-  prepareInstance,
 } from '../store/index.ts';
+import { attach, requireDocuments } from './attachments.ts';
 import { untilProjected } from './projected.ts';
 import { instanceView } from './presenter.ts';
+import { startInstance, wrong } from './start.ts';
 import {
   ActAnswer,
   type ActAnswerView,
   ActBody,
+  Attached,
   EventAnswer,
   EventBody,
   Instance,
@@ -33,7 +34,7 @@ import {
   StartBody,
 } from './schema.ts';
 
-const grant = { any: ['inbox' as const, 'status-board' as const] };
+const grant = { any: ['inbox' as const, 'status-board' as const, 'case' as const] };
 
 export const instanceRoutes = [
   bearerRoute({
@@ -60,6 +61,17 @@ export const instanceRoutes = [
     maxBodyBytes: 400_000,
     answer: ActAnswer,
     handler: act,
+  }),
+  bearerRoute({
+    method: 'POST',
+    path: '/v1/instances/:id/documents',
+    summary: 'Takes in a file for a form; it lies with the case until the form is sent and the process files it',
+    grant: { any: [...grant.any, 'case'], right: 'act' },
+    query: Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) }, { additionalProperties: false }),
+    bodyType: 'application/octet-stream',
+    answer: Attached,
+    status: 201,
+    handler: attach,
   }),
   bearerRoute({
     method: 'GET',
@@ -99,6 +111,9 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
   const key = idempotencyKey(call.http);
   await requireReach(scope, access, instance);
   const { definition_id: definitionId, key: instanceKey, facts } = instance!;
+  if (body.data && Object.values(body.data).some(Array.isArray)) {
+    await requireDocuments(scope, access, params.id!, body.event, body.data as JsonObject);
+  }
   const line = { actor: `user:${access.userId}`, target: params.id!, details: { event: body.event, key } };
   const acting = services.engine.act(
     { tenantId: access.tenantId, definitionId, key: instanceKey },
@@ -163,37 +178,17 @@ async function start(call: KeyCall<unknown, Static<typeof StartBody>>): Promise<
   if (body.client !== undefined && !client) {
     throw wrong('/client', 'client_unknown', `There is no client with the external id "${body.client}".`);
   }
-  const data = (body.input ?? {}) as JsonObject;
-  const fields = formErrors(definition.input, data);
-  if (fields.length > 0) {
-    throw new Problem(422, 'input_invalid', 'The input does not fit the definition.', {
-      fields: fields.map((field) => ({ ...field, pointer: `/input${field.pointer}` })),
-    });
-  }
-  const compiled = await compiledByHash(services.store, version!.hash);
-  const { input, first } = await prepareInstance(services.store, {
-    tenantId,
+  const { id, created } = await startInstance(services, scope, {
     version: version!,
     definition,
     clientId: client?.id ?? null,
     period: periodOf(body.period),
-    input: data,
-    keyOf: (values) => keyOf(compiled, values),
+    input: (body.input ?? {}) as JsonObject,
+    actor: `key:${keyId}`,
+    now,
   });
-  const { instanceId } = input;
-  const running = first ? null : await instanceRow(scope, instanceId);
-  if (!running) {
-    try {
-      await services.engine.start(input, definition);
-      await untilProjected(services, scope, instanceId, 1);
-    } catch (error) {
-      throw error instanceof EngineUnavailable ? engineUnavailable() : error;
-    }
-    const details = { definition: definition.id, version: version!.version, key: input.key };
-    await audit(scope, now, { actor: `key:${keyId}`, action: 'instance.started', target: instanceId, details });
-  }
-  call.http.status = running ? 200 : 201;
-  return { id: instanceId, created: !running };
+  call.http.status = created ? 201 : 200;
+  return { id, created };
 }
 
 function periodOf(id: string | undefined): Period | null {
@@ -204,12 +199,3 @@ function periodOf(id: string | undefined): Period | null {
     throw wrong('/period', 'period_invalid', (error as Error).message);
   }
 }
-
-function keyOf(...[compiled, values]: Parameters<typeof renderKey>): string {
-  const key = renderKey(compiled, values);
-  if (key.split('/').every((part) => part !== '')) return key;
-  throw wrong('/period', 'key_incomplete', `Instances are told apart by client and period; one is missing ("${key}").`);
-}
-
-const wrong = (pointer: string, code: string, detail: string): Problem =>
-  new Problem(422, code, detail, { fields: [{ pointer, text: { sv: 'är inte giltigt', en: detail } }] });

@@ -107,6 +107,10 @@ export const ActAnswer = Type.Object({
 });
 export type ActAnswerView = Static<typeof ActAnswer>;
 
+/** POST /v1/instances/{id}/documents: what stands in the form's list, and what the person sees. */
+export const Attached = Type.Object({ id: Type.String(), name: Type.String(), sizeBytes: Type.Integer() });
+export type AttachedView = Static<typeof Attached>;
+
 /** POST /v1/instances/{id}/events, secret key, header `Idempotency-Key` (8 to 128 characters) required. */
 export const EventBody = Type.Object(
   {

@@ -1,7 +1,18 @@
 import type { Json, JsonObject, JsonSchema, Text } from '../../definitions/language/types.ts';
 
 export type FieldKind =
-  'check' | 'text' | 'email' | 'long' | 'number' | 'date' | 'choice' | 'choices' | 'lines' | 'group' | 'file';
+  | 'check'
+  | 'text'
+  | 'email'
+  | 'long'
+  | 'number'
+  | 'date'
+  | 'choice'
+  | 'choices'
+  | 'lines'
+  | 'group'
+  | 'file'
+  | 'documents';
 
 export interface Field {
   /** JSON pointer in the form's data. */
@@ -42,6 +53,7 @@ function kindOf(schema: JsonSchema): FieldKind {
   if (optionsOf(schema).length > 0) return 'choice';
   if (schema.type === 'object') return 'group';
   if (schema.readFrom) return 'file';
+  if ((schema.items as JsonSchema | undefined)?.format === 'document') return 'documents';
   if (schema.type === 'array') return optionsOf((schema.items as JsonSchema) ?? {}).length > 0 ? 'choices' : 'lines';
   if (schema.type === 'number' || schema.type === 'integer') return 'number';
   if (schema.format === 'date') return 'date';
@@ -122,6 +134,7 @@ function valueOf(field: Field, values: Values): Json | undefined {
   }
   if (text === '') return undefined;
   if (field.kind === 'file') return JSON.parse(text) as Json;
+  if (field.kind === 'documents') return (JSON.parse(text) as { id: string }[]).map(({ id }) => id);
   if (field.kind !== 'number') return text;
   // Swedes write 1 234,50, with a hard or narrow space when it was pasted.
   const number = Number(text.replace(/\s/g, '').replace(',', '.').replace('\u2212', '-'));

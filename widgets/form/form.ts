@@ -30,6 +30,7 @@ export class ArendeForm extends LitElement {
     shown: { state: true },
     draft: { attribute: false },
     send: { attribute: false },
+    instanceId: { attribute: false },
   };
   /** JSON Schema of the data; null shows only the button. */
   declare schema: JsonSchema | null;
@@ -46,6 +47,8 @@ export class ArendeForm extends LitElement {
   declare draft: Values;
   /** Called with data that fits the schema. */
   declare send: (data: JsonObject) => void;
+  /** The instance that the form is about: where the files of its fields go. */
+  declare instanceId: string;
 
   #fields: Field[] = [];
   #schemaKey = '';
@@ -61,6 +64,7 @@ export class ArendeForm extends LitElement {
     this.shown = [];
     this.draft = new Map();
     this.send = () => {};
+    this.instanceId = '';
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -298,6 +302,18 @@ export class ArendeForm extends LitElement {
         .invalid=${!!error}
         .chosen=${(rows: string) => this.#set(field, rows)}
       ></arende-rows-from-file>`;
+    }
+    if (field.kind === 'documents') {
+      void import('./documents-field.ts').catch(() => {});
+      return html`<arende-documents-field
+        id=${id}
+        .instanceId=${this.instanceId}
+        .label=${field.label[this.language]}
+        .language=${this.language}
+        .value=${value ?? ''}
+        .invalid=${!!error}
+        .chosen=${(files: string) => this.#set(field, files)}
+      ></arende-documents-field>`;
     }
     const number = field.kind === 'number';
     return html`<input

@@ -78,6 +78,7 @@ export class Acting {
       <arende-form
         exportparts="field, submit, error-summary"
         .schema=${action.form}
+        .instanceId=${task.instanceId}
         .language=${this.#host.language}
         .submitLabel=${this.#host.say(action.label)}
         .submitKind=${action.tone === 'danger' ? 'danger' : 'primary'}

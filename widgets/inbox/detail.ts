@@ -90,6 +90,7 @@ function performing(model: DetailModel): TemplateResult | typeof nothing {
       class="primary-form"
       exportparts="field, submit, error-summary"
       .schema=${action.form}
+      .instanceId=${task.instanceId}
       .language=${language}
       .submitLabel=${action.label[language]}
       .submitKind=${action.tone === 'danger' ? 'danger' : 'primary'}

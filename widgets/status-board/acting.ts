@@ -110,6 +110,7 @@ export class Acting {
           <arende-form
             exportparts="field, submit, error-summary"
             .schema=${action.form}
+            .instanceId=${item.instanceId}
             .language=${host.language}
             .submitLabel=${host.say(action.label)}
             .submitKind=${action.tone === 'danger' ? 'danger' : 'primary'}

@@ -13,7 +13,7 @@ import { checkUnfilled } from './unfilled.ts';
 import { effectsAt, statesOf, transitionsAt } from './walk.ts';
 
 /** What an expression is to give. `dyn`: anything; `print`: something that can stand in a text. */
-export type Wanted = 'bool' | 'number' | 'text' | 'numbers' | 'list' | 'moment' | 'shown' | 'print' | 'dyn';
+export type Wanted = 'bool' | 'number' | 'text' | 'numbers' | 'list' | 'documents' | 'moment' | 'shown' | 'print' | 'dyn';
 
 const NUMBERS = ['double', 'int', 'uint'];
 const GIVES: Record<Wanted, { types: string[]; says: string }> = {
@@ -25,6 +25,7 @@ const GIVES: Record<Wanted, { types: string[]; says: string }> = {
   shown: { types: ['string', ...NUMBERS, TIMESTAMP], says: 'a text, a number or a moment' },
   print: { types: ['string', 'bool', ...NUMBERS, TIMESTAMP], says: 'a text, a number or yes or no' },
   list: { types: [], says: 'a list' },
+  documents: { types: ['string', 'list', 'list<dyn>', 'list<string>'], says: 'a document or a list of them' },
   dyn: { types: [], says: 'anything' },
 };
 
@@ -309,7 +310,7 @@ function checkStates(
           checker.text(scope, effect.params.text, `${at}/text`);
           break;
         case 'file':
-          checker.expression(scope, effect.params.document, `${at}/document`, 'text');
+          checker.expression(scope, effect.params.document, `${at}/document`, 'documents');
           checker.template(scope, effect.params.path, `${at}/path`);
           if (effect.params.name !== undefined) checker.template(scope, effect.params.name, `${at}/name`);
           break;
@@ -339,7 +340,7 @@ function checkStates(
       const scope = event === ITEM ? withItem(any) : scopeOf(event);
       for (const part of ['subject', 'body', 'link'] as const)
         checker.text(scope, template[part], `/templates${step(name)}/${part}`);
-    }
       if (template.url !== undefined) checker.template(scope, template.url, `/templates${step(name)}/url`);
+    }
   }
 }
