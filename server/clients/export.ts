@@ -16,7 +16,7 @@ const figures = ['Saknade kvitton', 'Saldo (kr)'];
 const headings = [...columns.map(({ title }) => title.sv), ...figures];
 
 /** All clients of the user as a file that the import reads again. CSV as Swedish Excel opens it. */
-export async function exportClients(call: BearerCall<{ format: 'csv' | 'xlsx' }>): Promise<Readable | Buffer> {
+export async function exportClients(call: BearerCall<{ format: 'csv' | 'xlsx' }>): Promise<Readable> {
   const { http, query, scope, access, now } = call;
   const { format } = query;
   await audit(scope, now, {
@@ -34,7 +34,7 @@ export async function exportClients(call: BearerCall<{ format: 'csv' | 'xlsx' }>
     const sheet = rows.map((row, index) =>
       row.map((value) => ({ value, type: String, ...(index === 0 ? { fontWeight: 'bold' as const } : {}) })),
     );
-    return writeXlsxFile(sheet, { sheet: 'Kunder', stickyRowsCount: 1 }).toBuffer();
+    return Readable.from([await writeXlsxFile(sheet, { sheet: 'Kunder', stickyRowsCount: 1 }).toBuffer()]);
   }
   http.type = 'text/csv; charset=utf-8';
   const lines = Readable.from(guarded(exported(call)));

@@ -178,14 +178,14 @@ class Checker {
       wrong('name', 'Ange ett namn.', 'Enter a name.');
     }
     const key = before?.id ?? externalId ?? organisationNumber!;
-    const first = this.#seen.get(key);
+    const first = this.#seen.get(key) ?? this.#seen.get(organisationNumber ?? '');
     if (first !== undefined) {
       wrong(
-        externalId ? 'externalId' : 'organisationNumber',
+        externalId && this.#seen.has(key) ? 'externalId' : 'organisationNumber',
         `Samma kund finns på rad ${first}.`,
         `The same client is on row ${first}.`,
       );
-    } else this.#seen.set(key, line);
+    } else for (const name of [key, organisationNumber]) if (name) this.#seen.set(name, line);
     if (!before && sameNumber) {
       const { name: other, externalId: number } = sameNumber;
       wrong(

@@ -139,7 +139,9 @@ export async function clientsInFile(
   const clients = rows.map(clientOf);
   return {
     byExternalId: new Map(clients.map((client) => [client.externalId, client])),
-    byNumber: new Map(clients.map((client) => [client.organisationNumber ?? '', client])),
+    byNumber: new Map(
+      clients.flatMap((client) => (client.organisationNumber ? [[client.organisationNumber, client] as const] : [])),
+    ),
   };
 }
 
