@@ -11,6 +11,12 @@ export interface Said {
   url?: string | null;
 }
 
+/** A call, with a part of what the activity was given. */
+export interface Called {
+  activity: string;
+  input: JsonObject;
+}
+
 /** An event for another instance: `to` is its id, or its process and key. */
 export interface Sent {
   event: string;
@@ -24,6 +30,22 @@ export const sentBy = (effects: Effect[]): Json[] =>
     const { event, data, target } = effect;
     return [{ event, to: target ? `${target.definition} ${target.key}` : effect.to, data }];
   });
+
+export function calledProblems(effects: Effect[], { activity, input }: Called): Text[] {
+  const given = effects.flatMap((effect) =>
+    effect.type === 'call' && effect.activity === activity ? [effect.input] : [],
+  );
+  const fits = (one: JsonObject): boolean =>
+    Object.entries(input).every(([name, value]) => JSON.stringify(one[name]) === JSON.stringify(value));
+  if (given.some(fits)) return [];
+  const [wanted, found] = [JSON.stringify(input), JSON.stringify(given)];
+  return [
+    {
+      sv: `"${activity}" anropades inte med ${wanted} utan med ${found}.`,
+      en: `"${activity}" was not called with ${wanted} but with ${found}.`,
+    },
+  ];
+}
 
 export function saidProblems(notices: Notice[], { mail, says = [], lacks = [], url }: Said): Text[] {
   const meant = notices.filter(({ template, role }) => `${template} ${role}` === mail);

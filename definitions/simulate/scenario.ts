@@ -22,7 +22,7 @@ import { suggestName } from '../language/near.ts';
 import { inBoth } from '../language/swedish.ts';
 import { eventsOf, effectsOf, walk } from '../engine/walk.ts';
 import { SimulatedInstance } from './instance.ts';
-import { saidProblems, sentBy, type Said, type Sent } from './said.ts';
+import { calledProblems, saidProblems, sentBy, type Called, type Said, type Sent } from './said.ts';
 import { timelineOf, type TimelineEntry } from './timeline.ts';
 import { validator } from './validator.ts';
 
@@ -34,6 +34,7 @@ export interface Expectation {
   mails?: string[];
   files?: string[];
   calls?: string[];
+  called?: Called[];
   said?: Said[];
   sends?: Sent[];
   may?: Record<string, string[]>;
@@ -283,6 +284,7 @@ function compare(
   const calls = effects.flatMap((effect) => (effect.type === 'call' ? [effect.activity] : []));
   same({ sv: 'anropen', en: 'the calls' }, calls, expected.calls);
   same({ sv: 'det som skickats vidare', en: 'what was sent' }, sentBy(effects), expected.sends as Json | undefined);
+  for (const called of expected.called ?? []) calledProblems(effects, called).forEach(fail);
   const notices = effects.filter((effect) => effect.type === 'notify');
   for (const problem of (expected.said ?? []).flatMap((said) => saidProblems(notices, said))) fail(problem);
   const facts = Object.fromEntries(factsOf(compiled, state, now).map(({ name, value }) => [name, value as Json]));
