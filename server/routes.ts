@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { auditRoutes } from './audit/routes.ts';
 import { boardRoutes } from './board/routes.ts';
+import { caseRoutes } from './cases/routes.ts';
 import { AnyObject } from './common/schema.ts';
 import { clientRoutes } from './clients/routes.ts';
 import { definitionRoutes } from './definitions/routes.ts';
@@ -65,6 +66,7 @@ export const routes: Route[] = [
   ...boardRoutes,
   ...instanceRoutes,
   ...archiveRoutes,
+  ...caseRoutes,
   ...messageRoutes,
   ...noteRoutes,
   ...eventRoutes,

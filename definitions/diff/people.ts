@@ -67,6 +67,7 @@ function sentences(context: Context): Sentence[] {
 const humanWords = (name: string): Text => {
   const known: Record<string, Text> = {
     recurrence: { sv: 'Att processen öppnas av sig själv', en: 'That the process opens by itself' },
+    startable: { sv: 'Att någon kan öppna ett ärende själv', en: 'That people can open an instance' },
     quietHours: { sv: 'Tysta timmar', en: 'Quiet hours' },
     initial: { sv: 'Var det börjar', en: 'Where it begins' },
     context: { sv: 'Det som ärendet minns', en: 'What the instance remembers' },

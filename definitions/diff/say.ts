@@ -140,6 +140,7 @@ const KEYS: Record<string, Text> = {
   schema: { sv: 'tillåtna värden', en: 'values allowed' },
   weekdaysOnly: { sv: 'bara vardagar', en: 'weekdays only' },
   quietHours: { sv: 'tysta timmar', en: 'quiet hours' },
+  fill: { sv: 'fylls i av sig självt', en: 'filled in' },
   catchUpPeriods: { sv: 'perioder som tas igen', en: 'periods to catch up' },
   person: { sv: 'personen', en: 'the person' },
   guard: { sv: 'villkoret', en: 'the condition' },

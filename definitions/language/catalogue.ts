@@ -122,6 +122,11 @@ export const catalogue = {
     'Somebody outside the directory is told of things and cannot log in, so that no action and no escalation can be theirs.',
     'Name a role of users, or let a system raise the event.',
   ),
+  startable_unfit: error(
+    'Nobody can start it so',
+    'Before an instance is there nobody is a person in it; and only a text of the input can be filled in.',
+    'Name a role of a group, or a property of the input that is a text.',
+  ),
   status_order_repeated: error(
     'Same place twice',
     'Two statuses have the same `order`, so that nobody can say which column comes first.',

@@ -10,6 +10,7 @@ import { checkNames } from './check/names.ts';
 import { checkNotices } from './check/notices.ts';
 import { checkReserved } from './check/reserved.ts';
 import { checkSchema } from './check/schema.ts';
+import { checkStartable } from './check/startable.ts';
 import type { Finding, Report } from './findings.ts';
 import { parseText, type Place } from './positions.ts';
 import { inBoth } from './swedish.ts';
@@ -112,6 +113,7 @@ function meaning(value: unknown, report: (pointer: string, report: Report) => vo
   checkCalls(definition, counted);
   checkDecisions(definition, counted);
   checkNotices(definition, counted);
+  checkStartable(definition, counted);
   checkForms(definition, counted);
   checkExpressions(definition, raw, counted);
   if (errors > 0) return;

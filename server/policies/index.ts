@@ -114,7 +114,7 @@ export function concerns(bearer: Bearer, access: Access, change: { topic: string
   } else if (change.userId !== null && change.userId !== bearer.userId) return false;
   const can = (component: Component) => grants(bearer.components, component, 'read');
   if (change.topic === 'document' || change.topic === 'seen') return can('document-tree');
-  if (change.topic === 'instance') return can('inbox') || can('status-board') || can('process-view');
+  if (change.topic === 'instance') return can('inbox') || can('status-board') || can('process-view') || can('case');
   if (change.topic === 'client') return can('client-list') || can('client');
   if (change.topic === 'message') return can('messages');
   if (change.topic === 'comment') return can('case') || can('inbox') || can('status-board');

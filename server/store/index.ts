@@ -4,6 +4,7 @@ export * from './access.ts';
 export { clientFacts, type ClientFacts } from './audiences.ts';
 export * from './audit.ts';
 export * from './board.ts';
+export { casePage } from './cases.ts';
 export * from './changes.ts';
 export * from './client-figures.ts';
 export * from './client-imports.ts';

@@ -104,6 +104,9 @@ export function checkNames(definition: Definition, raw: JsonObject, report: Repo
       if (effect.params.each === undefined) itemless(effect.params.to, `${at}/params/to`);
     }
   }
+  for (const [index, role] of (definition.startable?.for ?? []).entries()) {
+    refer('roles', role, `/startable/for/${index}`);
+  }
   checkRoles(definition, report);
   checkStatuses(definition, states, report);
   checkDeadlines(definition, refer, report);
