@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,12 +36,15 @@ export interface HouseOptions {
   /** Default: SQLite in the house's own folder. */
   databaseUrl?: string;
   portalUrl?: string;
+  /** Data of an earlier house, to go on with. */
+  folder?: string;
 }
 
+const RESTART_AFTER_MS = 500;
 const MODULES = { server: 'server/main.ts', worker: 'worker/main.ts' } as const;
 
-export async function openHouse({ env = {}, databaseUrl, portalUrl }: HouseOptions = {}): Promise<House> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'arende-house-'));
+export async function openHouse({ env = {}, databaseUrl, portalUrl, ...earlier }: HouseOptions = {}): Promise<House> {
+  const folder = earlier.folder ?? (await mkdtemp(path.join(tmpdir(), 'arende-house-')));
   const mailbox = await openMailbox();
   const [port, temporalPort] = [await freePort(), await freePort()];
   const temporalAddress = `127.0.0.1:${temporalPort}`;
@@ -65,9 +68,13 @@ export async function openHouse({ env = {}, databaseUrl, portalUrl }: HouseOptio
   const startServerOfTemporal = () =>
     startTemporal({ dbFile: path.join(folder, 'temporal.sqlite'), port: temporalPort, timeSkipping: true });
   let temporal: TemporalServer = await startServerOfTemporal();
-  const log = await open(path.join(folder, 'house.log'), 'a');
+  const logFile = path.join(folder, 'house.log');
+  const log = await open(logFile, 'a');
   const children = new Map<string, ChildProcess>();
-  let closing = false;
+  const ending = new WeakSet<ChildProcess>();
+  let [opened, closing] = [false, false];
+  let failed: (error: Error) => void = () => {};
+  const failure = new Promise<never>((_, reject) => (failed = reject));
   const start = (part: keyof typeof MODULES) => {
     const child = spawn(process.execPath, ['--import', 'tsx', MODULES[part]], {
       env: environment,
@@ -77,8 +84,15 @@ export async function openHouse({ env = {}, databaseUrl, portalUrl }: HouseOptio
     });
     child.once('exit', tether(child));
     children.set(part, child);
+    // What ends by itself is started again, as any supervisor does: a worker that meets a dying Temporal may give up.
+    child.once('exit', async () => {
+      if (!opened) return failed(new Error(`The ${part} does not start:\n${await readFile(logFile, 'utf8')}`));
+      await sleep(RESTART_AFTER_MS);
+      if (!ending.has(child) && !closing) start(part);
+    });
   };
   const end = async (child: ChildProcess | undefined, signal: NodeJS.Signals) => {
+    if (child) ending.add(child);
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     child.kill(signal);
@@ -92,7 +106,8 @@ export async function openHouse({ env = {}, databaseUrl, portalUrl }: HouseOptio
     const checks = [() => isServing(`${url}/healthz`), () => isWorking(config, children.get('worker')!.pid!)];
     for (const check of checks) while (!(await check().catch(() => false))) await sleep(50);
   };
-  await healthy();
+  await Promise.race([healthy(), failure]);
+  opened = true;
 
   return {
     url,
