@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -53,16 +53,27 @@ export async function buildWidgets(outDir = defaultOutDir): Promise<Size[]> {
   // The loader last: whoever fetches it finds everything that it names.
   const files = result.outputFiles.toSorted((a, b) => Number(isLoader(a.path)) - Number(isLoader(b.path)));
   for (const file of files) {
-    await mkdir(path.dirname(file.path), { recursive: true });
-    await writeFile(file.path, file.contents);
+    await place(file.path, file.contents);
     gzipBytes.set(path.relative(root, file.path), gzipSync(file.contents, { level: 9 }).length);
   }
   for (const asset of pdfAssets) {
     const from = path.join(root, 'node_modules', 'pdfjs-dist', asset);
-    await cp(from, path.join(outDir, 'pdf', asset), { recursive: true });
+    const names = (await stat(from)).isDirectory() ? await readdir(from) : [''];
+    for (const name of names) await place(path.join(outDir, 'pdf', asset, name), await readFile(path.join(from, name)));
   }
   await prune(path.join(outDir, 'chunks'), new Set(files.map((file) => file.path)));
   return sizes(result.metafile, gzipBytes);
+}
+
+/** Whoever reads the file meanwhile gets all of the old or all of the new: a server may be running on these files. */
+async function place(file: string, contents: Uint8Array): Promise<void> {
+  const old = await readFile(file).catch(() => null);
+  const now = new Date();
+  if (old?.equals(contents)) return utimes(file, now, now);
+  await mkdir(path.dirname(file), { recursive: true });
+  const fresh = `${file}.${process.pid}.new`;
+  await writeFile(fresh, contents);
+  await rename(fresh, file);
 }
 
 /** Style sheets and markup are text in the code, which a minifier leaves alone; indentation is a tenth of it all. */
@@ -101,7 +112,8 @@ async function prune(folder: string, current: Set<string>): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);
     if (current.has(file)) continue;
-    const { mtimeMs } = await stat(file);
+    // Gone already when somebody else builds at the same time.
+    const mtimeMs = (await stat(file).catch(() => null))?.mtimeMs ?? Date.now();
     if (Date.now() - mtimeMs > keptMs) await rm(file, { force: true });
   }
 }

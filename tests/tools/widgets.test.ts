@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -33,6 +33,15 @@ test('each widget keeps within its budget, and what a page fetches can be found 
   );
   // A strict policy has neither 'unsafe-eval' nor 'unsafe-inline'.
   expect(all.join('\n')).not.toMatch(/\bnew Function\(|\beval\(|document\.write\(/);
+
+  // Whoever fetches it while it is built anew gets all of the old one or all of the new one.
+  const old = 'of the release before'.repeat(10_000);
+  await writeFile(path.join(outDir, 'loader.js'), old);
+  let built = false;
+  const building = buildWidgets(outDir).finally(() => (built = true));
+  while (!built) expect([old, loader]).toContain(await readFile(path.join(outDir, 'loader.js'), 'utf8'));
+  await building;
+  expect(await readFile(path.join(outDir, 'loader.js'), 'utf8')).toBe(loader);
 });
 
 test('custom-elements.json is current (npm run manifest)', async () => {
