@@ -19,6 +19,7 @@ import { messageRoutes } from './messages/routes.ts';
 import { migrationRoutes } from './migrations/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import { portalRoutes } from './portal/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { changeBounds } from './store/index.ts';
 import { taskRoutes } from './tasks/routes.ts';
@@ -71,6 +72,7 @@ export const routes: Route[] = [
   ...noteRoutes,
   ...eventRoutes,
   ...directoryRoutes,
+  ...peopleRoutes,
   ...identityRoutes,
   ...clientRoutes,
   ...definitionRoutes,

@@ -98,7 +98,8 @@ async function sendMails(config: Config, store: Store, log: Log, signal: AbortSi
     log.warn({}, 'SMTP_URL is not set: mails wait in the outbox.');
     return;
   }
-  await createMailer({ store, smtpUrl: config.smtpUrl, from: config.mailFromAddress, log }).run(signal);
+  const { smtpUrl, mailFromAddress: from, publicUrl } = config;
+  await createMailer({ store, smtpUrl, from, publicUrl, log }).run(signal);
 }
 
 const FIRST_PAUSE_MS = 200;

@@ -10,8 +10,7 @@ export function webAddress(text: string): string | null {
 
 /**
  * Where a mail leads: the firm's portal page, and what it is about in the fragment, which no server along the way sees
- * or logs. `#arende=<instance>`, `#arende-folder=<folder>`, `#arende-thread=<thread>`. Null where the firm has given no
- * usable page.
+ * or logs. `#arende=<instance>`, `#arende-folder=<folder>`, `#arende-thread=<thread>`. Null where the firm has given no usable page.
  */
 export function portalLink(portalUrl: string | null, target: MailItem['target']): string | null {
   if (portalUrl === null || !URL.canParse(portalUrl)) return null;

@@ -3,6 +3,7 @@ import { audit } from '../../server/store/audit.ts';
 import { claimDueMails, markFailed, markSent, renewLeases } from '../../server/store/mail.ts';
 import type { DueMail } from '../../server/store/mail.ts';
 import type { Store } from '../../server/store/index.ts';
+import { withInvitationLinks } from './invitations.ts';
 import { composeMessage } from './message.ts';
 import { verdict } from './verdict.ts';
 
@@ -18,6 +19,8 @@ export interface MailerOptions {
   smtpUrl: string;
   /** The platform's no-reply address. */
   from: string;
+  /** Origin of Arende's own pages, where invitations lead. */
+  publicUrl: string;
   log: Log;
   /** Milliseconds since 1970. */
   clock?: () => number;
@@ -54,7 +57,8 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
     const { tenantId, mailId } = mail;
     const about = { tenantId, mailId, messageId: mail.messageId };
     try {
-      await send(composeMessage(mail, options.from));
+      const ready = await withInvitationLinks(store, mail, { publicUrl: options.publicUrl, now: iso(clock()) });
+      await send(composeMessage(ready, options.from));
     } catch (error) {
       const now = clock();
       const { reason, retryInMs } = verdict(error, mail, now);

@@ -10,7 +10,7 @@ export function cursorFrom(cursor: string | undefined, length: number): string[]
   if (cursor === undefined) return null;
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const ours = (value: unknown) => typeof value === 'string' && value.length < 400 && !value.includes('\0');
+    const ours = (value: unknown) => typeof value === 'string' && value.length < 600 && !value.includes('\0');
     if (Array.isArray(values) && values.length === length && values.every(ours)) return values;
   } catch {
     // Answered below, like everything else that is no cursor.

@@ -92,6 +92,11 @@ export async function reachLevel(scope: Scope, access: Access, clientId: string)
   return own ? 'full' : 'reduced';
 }
 
+/** Throws the same 404 for a client that does not exist and one that the user does not reach. */
+export async function requireClient(scope: Scope, access: Access, clientId: string): Promise<void> {
+  if (!(await reaches(scope, access, clientId)) || !(await clientExists(scope, clientId))) throw notFound();
+}
+
 /** Whether clients beyond one's own are there at all, for lists. */
 export async function mayJoinClients(scope: Scope, access: Access): Promise<boolean> {
   return hasRight(scope, access, 'join-clients');

@@ -19,6 +19,7 @@ export interface MailItem {
     clientId?: string | null;
     folderId?: string;
     threadId?: string;
+    invitationId?: string;
   };
 }
 
@@ -55,8 +56,16 @@ export async function queueMail(
   store: Store,
   request: MailRequest,
 ): Promise<{ outcome: MailOutcome; mailId: string | null }> {
+  return queueMailIn(store.tenant(request.tenantId), request);
+}
+
+/** The same within a transaction of the firm, where the scope is in one. */
+export async function queueMailIn(
+  scope: Scope,
+  request: MailRequest,
+): Promise<{ outcome: MailOutcome; mailId: string | null }> {
   const { key, userId, channels = ['email', 'portal'] } = request;
-  return store.tenant(request.tenantId).write(async (tx) => {
+  return scope.write(async (tx) => {
     const mail = channels.includes('email')
       ? await joinOutbox(tx, request)
       : { outcome: 'noted' as const, mailId: null };

@@ -58,3 +58,9 @@ export async function putRight(
     .onConflict(['tenant_id', 'user_id', 'client_id', 'right_id'])
     .merge(['granted', 'given_at', 'given_by']);
 }
+
+/** Ids of the clients for which a user was given a right. */
+export async function clientsGiven(scope: Scope, right: string, userId: string): Promise<string[]> {
+  const rows = scope.from('user_rights').where({ right_id: right, user_id: userId, granted: 1 });
+  return rows.whereNot({ client_id: '' }).orderBy('client_id').pluck('client_id');
+}

@@ -79,7 +79,15 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 function start(store: Store, smtpUrl: string, more: Partial<MailerOptions> = {}): () => Promise<void> {
   const stop = new AbortController();
-  const mailer = createMailer({ store, smtpUrl, from: 'noreply@arende.example', log: silent, pollMs: 10, ...more });
+  const mailer = createMailer({
+    store,
+    smtpUrl,
+    from: 'noreply@arende.example',
+    publicUrl: 'https://arende.example',
+    log: silent,
+    pollMs: 10,
+    ...more,
+  });
   const running = mailer.run(stop.signal);
   const end = async (): Promise<void> => {
     stop.abort();

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../server/routes.ts';
 import { demoFirm } from './support/firm.ts';
+import {
+  elsewhere,
+  forJoining as peopleForJoining,
+  giveManagement,
+  peopleAsks,
+  peopleThings,
+} from './support/people-asks.ts';
 import { origin, type Page, testServer, type TestServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
 
@@ -22,7 +29,8 @@ async function thingsOf(server: TestServer, client: string) {
   const trash = await trashedIn(staff, root);
   const of = { client: server.firm.clients[client]! };
   const ids = { instance, folder: root as string, document: document as string, trash };
-  return { ...of, ...ids, thread, message, file: files[0]!, note };
+  const people = await peopleThings(server, client);
+  return { ...of, ...ids, ...people, thread, message, file: files[0]!, note };
 }
 
 /** A document that was deleted, and then the folder that it lay in. */
@@ -86,6 +94,7 @@ const asks: Record<string, (page: Page, things: Things) => Promise<{ status: num
   'PUT /v1/client-list/:id': (page, { client }) => page.send('PUT', `/v1/client-list/${client}`, { name: 'Annat AB' }),
   'POST /v1/client-list/:id/stage': (page, { client }) =>
     page.post(`/v1/client-list/${client}/stage`, { stage: 'active' }),
+  ...peopleAsks,
 };
 
 /** Of the firm alone: for a client's user they do not exist. */
@@ -99,12 +108,14 @@ const firmOnly = [
 ];
 
 /** Where a consultant finds a colleague's client, reduced, to join it (B-04, B-07). */
-const forJoining = ['GET /v1/client-list/:id'];
+const forJoining = ['GET /v1/client-list/:id', ...peopleForJoining];
 
 describe.each(databases)('who sees what on %s', (database) => {
   test('every route that names a thing is in the matrix', () => {
     const named = routes.filter((route) => route.door === 'bearer' && route.path.includes(':id'));
-    expect(named.map((route) => `${route.method} ${route.path}`).sort()).toEqual(Object.keys(asks).sort());
+    expect(named.map((route) => `${route.method} ${route.path}`).sort()).toEqual(
+      [...Object.keys(asks), ...elsewhere].sort(),
+    );
   });
 
   test('every route and role: reached things answer, all others are the same 404', async () => {
@@ -112,6 +123,7 @@ describe.each(databases)('who sees what on %s', (database) => {
     const other = await demoFirm(server.store, 'Andra byrån AB');
     const asp = await thingsOf(server, 'asp');
     const bjork = await thingsOf(server, 'bjork');
+    for (const firm of [server.firm, other]) await giveManagement(firm);
     const nothing: Things = {
       instance: 'i0000',
       folder: 'f0000',
@@ -122,6 +134,8 @@ describe.each(databases)('who sees what on %s', (database) => {
       file: 'a0000',
       note: 'o0000',
       client: 'c0000',
+      person: 'u0000',
+      invitation: 'v0000',
     };
     const reach: [user: string, asp: boolean, bjork: boolean][] = [
       ['adam', true, true],
@@ -150,7 +164,12 @@ describe.each(databases)('who sees what on %s', (database) => {
           else expect(bare(answer.json), why).toEqual(bare(missing.json));
           expect(bare((await ask(foreign, things)).json), `another firm: ${why}`).toEqual(bare(missing.json));
         }
-        if (seesAsp && seesBjork) expect((await ask(narrow, asp)).status, `narrowed: ${why}`).toBe(404);
+        if (seesAsp && seesBjork) {
+          // A session that is narrowed to a client has no right of the whole firm, and hears that of anything.
+          const narrowly = await ask(narrow, nothing);
+          expect([403, 404], `narrowed: ${why}`).toContain(narrowly.status);
+          expect(bare((await ask(narrow, asp)).json), `narrowed: ${why}`).toEqual(bare(narrowly.json));
+        }
       }
     }
   });

@@ -17,6 +17,7 @@ const atTheDoor: Record<string, string> = {
   'connection.ts': 'opens and migrates',
   'direct.ts': 'runs the statements of others as they are',
   'definitions.ts': 'content is named by its hash, shipped versions belong to no firm',
+  'invitations.ts': 'the token of a link tells which firm it is of',
   'mail.ts': 'the sender takes due mails of all firms',
   'sessions.ts': 'a secret or token tells which firm comes in',
   'tenants.ts': 'creates and finds firms',
