@@ -6,6 +6,8 @@ import type { Log } from './log.ts';
 import type { Instances } from './starting.ts';
 
 const OPEN_EVERY_MS = 30_000;
+/** What did not open for want of Temporal or the database is not to wait for the next round. */
+const OPEN_AGAIN_MS = 3_000;
 const CHANGES_EVERY_MS = 1_000;
 const MOVE_EVERY_MS = 1_000;
 
@@ -30,6 +32,7 @@ export async function runRounds({ store, instances, log }: RoundsOptions, signal
         signal,
       });
       if (opened + failed > 0) log.info({ opened, failed }, 'opened what recurs');
+      if (failed > 0) return OPEN_AGAIN_MS;
     }),
     every(CHANGES_EVERY_MS, 'handing on changes', log, signal, () => deliverChanges(store, instances)),
     every(MOVE_EVERY_MS, 'moving instances to another version', log, signal, async () => {
@@ -49,17 +52,18 @@ export async function deliverChanges(store: Store, instances: Pick<Instances, 's
   }
 }
 
-/** A round that fails is logged and comes again. */
+/** A round that fails is logged and comes again. One may say itself when the next is to come. */
 async function every(
-  pauseMs: number,
+  everyMs: number,
   what: string,
   log: Log,
   signal: AbortSignal,
-  round: () => Promise<void>,
+  round: () => Promise<number | void>,
 ): Promise<void> {
   while (!signal.aborted) {
+    let pauseMs = everyMs;
     try {
-      await round();
+      pauseMs = (await round()) ?? everyMs;
     } catch (error) {
       log.error({ err: error }, `${what} failed, trying again`);
     }
