@@ -81,6 +81,8 @@ export interface ScenarioResult {
   rules: string[];
   /** Sentences; empty when everything happened as it must. */
   failures: Text[];
+  /** The scenario with what happened as what must happen; null where that would not make it hold. */
+  accepted: Scenario | null;
   timeline: TimelineEntry[];
 }
 
@@ -167,6 +169,8 @@ export function runScenario(
     failures.push({ sv, en: `The input does not fit: ${pointer} ${text.en}` });
   }
   let seen = 0;
+  let differences = 0;
+  const accepted = [...scenario.steps];
   for (const [index, step] of scenario.steps.entries()) {
     const fail = ({ sv, en }: Text) =>
       failures.push({ sv: `Steg ${index + 1}, ${step.at}: ${sv}`, en: `Step ${index + 1}, ${step.at}: ${en}` });
@@ -213,7 +217,11 @@ export function runScenario(
       });
     }
     if (step.expect) {
-      compare(instance, people, step.expect, instance.moments.slice(seen), fail);
+      const found = compare(instance, people, step.expect, instance.moments.slice(seen), fail, (sentence) => {
+        differences += 1;
+        fail(sentence);
+      });
+      accepted[index] = { ...step, expect: { ...step.expect, ...found } };
       seen = instance.moments.length;
     }
   }
@@ -221,6 +229,7 @@ export function runScenario(
     title: scenario.title,
     rules: scenario.rules ?? [],
     failures,
+    accepted: failures.length === differences ? { ...scenario, steps: accepted } : null,
     timeline: timelineOf(compiled, instance.moments),
   };
 }
@@ -251,45 +260,52 @@ function mailOf({ template, role, sendAt, channels }: Notice, at: IsoInstant): s
   return `${goesOut} ${template} ${role}${how}`;
 }
 
+/** Gives what was found of what is expected. `differ` is told where the two differ, `fail` whatever else is wrong. */
 function compare(
   instance: SimulatedInstance,
   people: ScenarioFile['people'],
   expected: Expectation,
   moments: SimulatedInstance['moments'],
   fail: (sentence: Text) => void,
-): void {
+  differ: (sentence: Text) => void,
+): Expectation {
   const { compiled, state, now } = instance;
-  const same = (what: Text, found: Json, wanted: Json | undefined): void => {
-    if (wanted === undefined || JSON.stringify(sorted(found)) === JSON.stringify(sorted(wanted))) return;
+  const actual: Record<string, Json> = {};
+  const same = (key: keyof Expectation, what: Text, found: Json): void => {
+    const wanted = expected[key] as Json | undefined;
+    if (wanted === undefined) return;
+    actual[key] = found;
+    told(what, found, wanted);
+  };
+  const told = (what: Text, found: Json, wanted: Json): void => {
+    if (JSON.stringify(sorted(found)) === JSON.stringify(sorted(wanted))) return;
     const [is, not] = [JSON.stringify(found), JSON.stringify(wanted)];
-    fail({ sv: `${what.sv} är ${is}, inte ${not}.`, en: `${what.en} is ${is}, not ${not}.` });
+    differ({ sv: `${what.sv} är ${is}, inte ${not}.`, en: `${what.en} is ${is}, not ${not}.` });
   };
   const pick = (all: Record<string, Json>, wanted: JsonObject | undefined): JsonObject =>
     Object.fromEntries(Object.keys(wanted ?? {}).map((name) => [name, all[name] ?? null]));
-  same({ sv: 'statusen', en: 'the status' }, state.status, expected.status);
-  same({ sv: 'avslutat', en: 'closed' }, state.done, expected.closed);
-  same({ sv: 'namnet på engelska', en: 'the label' }, state.label.en, expected.label);
-  same(
-    { sv: 'öppna uppgifter', en: 'open tasks' },
-    Object.fromEntries(state.tasks.map(({ name, dueDate }) => [name, dueDate])),
-    expected.tasks,
-  );
+  same('status', { sv: 'statusen', en: 'the status' }, state.status);
+  same('closed', { sv: 'avslutat', en: 'closed' }, state.done);
+  same('label', { sv: 'namnet på engelska', en: 'the label' }, state.label.en);
+  const tasks = Object.fromEntries(state.tasks.map(({ name, dueDate }) => [name, dueDate]));
+  same('tasks', { sv: 'öppna uppgifter', en: 'open tasks' }, tasks);
   const mails = moments.flatMap(({ at, effects }) =>
     effects.flatMap((effect) => (effect.type === 'notify' ? [mailOf(effect, at)] : [])),
   );
-  same({ sv: 'breven', en: 'the mails' }, mails, expected.mails);
+  same('mails', { sv: 'breven', en: 'the mails' }, mails);
   const effects = moments.flatMap((moment) => moment.effects);
   const files = effects.flatMap((effect) => (effect.type === 'file' ? [`${effect.documentId} ${effect.path}`] : []));
-  same({ sv: 'dokumenten', en: 'the files' }, files, expected.files);
+  same('files', { sv: 'dokumenten', en: 'the files' }, files);
   const calls = effects.flatMap((effect) => (effect.type === 'call' ? [effect.activity] : []));
-  same({ sv: 'anropen', en: 'the calls' }, calls, expected.calls);
-  same({ sv: 'det som skickats vidare', en: 'what was sent' }, sentBy(effects), expected.sends as Json | undefined);
+  same('calls', { sv: 'anropen', en: 'the calls' }, calls);
+  same('sends', { sv: 'det som skickats vidare', en: 'what was sent' }, sentBy(effects));
   for (const called of expected.called ?? []) calledProblems(effects, called).forEach(fail);
   const notices = effects.filter((effect) => effect.type === 'notify');
   for (const problem of (expected.said ?? []).flatMap((said) => saidProblems(notices, said))) fail(problem);
   const facts = Object.fromEntries(factsOf(compiled, state, now).map(({ name, value }) => [name, value as Json]));
-  same({ sv: 'uppgifterna i listor', en: 'the facts' }, pick(facts, expected.facts), expected.facts);
-  same({ sv: 'minnet', en: 'the context' }, pick(state.context, expected.context), expected.context);
+  same('facts', { sv: 'uppgifterna i listor', en: 'the facts' }, pick(facts, expected.facts));
+  same('context', { sv: 'minnet', en: 'the context' }, pick(state.context, expected.context));
+  const may: Record<string, string[]> = {};
   for (const [id, events] of Object.entries(expected.may ?? {})) {
     const person = people[id];
     if (!person) {
@@ -298,9 +314,10 @@ function compare(
     }
     const actor: Actor = { userId: id, ...person };
     const allowed = affordances(compiled, state, actor, now).filter((offer) => offer.allowed);
-    const names = [...new Set(allowed.map(({ event }) => event))];
-    same({ sv: `det som ${id} får göra`, en: `what ${id} may do` }, names.toSorted(), events.toSorted());
+    may[id] = [...new Set(allowed.map(({ event }) => event))].toSorted();
+    told({ sv: `det som ${id} får göra`, en: `what ${id} may do` }, may[id], events.toSorted());
   }
+  return { ...actual, ...(expected.may && { may }) };
 }
 
 function sorted(value: Json): Json {

@@ -65,6 +65,22 @@ describe('a scenario that does not hold', () => {
     expect(failures([step])).toEqual([{ sv: expect.stringContaining(sv), en: expect.stringContaining(en) }]);
   });
 
+  test('what happens can be taken as what must happen; a refusal cannot', () => {
+    const definition = shipped('period-bookkeeping');
+    definition.settings!.lastHandInDay!.default = 12;
+    const play = (scenario: Scenario) => runScenario(definition, people, scenario);
+    for (const scenario of scenariosOf('period-bookkeeping').scenarios) {
+      const { accepted } = play(scenario);
+      expect(play(accepted!).failures).toEqual([]);
+      expect(accepted!.steps.map(({ expect: _, ...step }) => step)).toEqual(
+        scenario.steps.map(({ expect: _, ...step }) => step),
+      );
+    }
+    const opens = '2026-10-26 07:00';
+    const refused = { at: '2026-10-26 08:00', act: 'START', by: 'karin' };
+    expect(play({ title: 't', period: '2026-10', opens, steps: [refused] }).accepted).toBeNull();
+  });
+
   test('a misspelt key is refused, not ignored', () => {
     const file = {
       people: {},

@@ -31,7 +31,14 @@ export const simulateCommand: Command = async (args, print) => {
     problems.forEach((problem) => print(problem));
     if (!scenarios) return 1;
     const results = scenarios.scenarios.map((scenario) => runScenario(definition, scenarios.people, scenario));
-    if (values.json) print(JSON.stringify(results, null, 2));
+    if (values.json)
+      print(
+        JSON.stringify(
+          results.map(({ title, rules, failures, timeline }) => ({ title, rules, failures, timeline })),
+          null,
+          2,
+        ),
+      );
     else {
       for (const { title, failures, timeline } of results) {
         print(`\n# ${title}`);

@@ -82,6 +82,7 @@ async function resultOf(file: string): Promise<FileResult> {
         title: one.title,
         rules: one.rules ?? [],
         failures: [{ sv: error.message, en: error.message }],
+        accepted: null,
         timeline: [],
       });
     }

@@ -133,7 +133,19 @@ export class ArendeDefinitionEditor extends ArendeElement {
     this.me = me;
     this.items = items;
     this.drafts = drafts;
+    await this.#follow();
     if (this.definitionId && this.open?.definitionId !== this.definitionId) void this.choose(this.definitionId, null);
+  }
+
+  /** What somebody else has done to the open draft without touching what it says, such as approving it. */
+  async #follow(): Promise<void> {
+    const { open } = this;
+    const item = this.drafts.find(({ id }) => id === open?.draft?.id);
+    if (!open || !item || item.etag === open.draft!.etag || this.saving) return;
+    const theirs = await readDraft(item.id).catch(() => null);
+    if (!theirs || this.open !== open || !open.isBasedOn(theirs)) return;
+    open.draft = theirs;
+    this.requestUpdate();
   }
 
   protected override changed(changes: ChangeView[]): void {

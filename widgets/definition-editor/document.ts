@@ -90,6 +90,11 @@ export class OpenDocument {
     this.#changed();
   }
 
+  /** Whether a text of the server is the one that was fetched or saved here last. */
+  isBasedOn({ text, scenarios }: Pick<VersionView, 'text' | 'scenarios'>): boolean {
+    return text === this.savedText && JSON.stringify(scenarios) === JSON.stringify(this.#savedScenarios);
+  }
+
   /** What the server has, instead of what is on the screen. */
   take({ text, scenarios }: Pick<VersionView, 'text' | 'scenarios'>): void {
     this.saved(text, scenarios);

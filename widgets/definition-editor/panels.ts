@@ -98,6 +98,14 @@ function fetchedFor(host: ArendeDefinitionEditor): Map<TabKey, Fetched> {
 /** What stands beside the text, by tab. One that is left is as it was when one comes back to it. */
 export function panel(host: ArendeDefinitionEditor, open: OpenDocument, goTo: GoTo): TemplateResult {
   const { t, tab } = host;
+  const isStale = open.definition !== null && open.stale && tab !== 'versions';
+  // One template whatever is in it: another one would throw away what is kept of the tabs that were left.
+  return html`${isStale ? html`<p class="stale" role="status">${t.stale}</p>` : nothing}
+  ${cache(inside(host, open, goTo))}`;
+}
+
+function inside(host: ArendeDefinitionEditor, open: OpenDocument, goTo: GoTo): TemplateResult {
+  const { t, tab } = host;
   const { code, show } = panels[tab];
   const fetched = fetchedFor(host);
   if (!fetched.has(tab)) {
@@ -121,6 +129,5 @@ export function panel(host: ArendeDefinitionEditor, open: OpenDocument, goTo: Go
   if (fetched.get(tab) !== 'here') return html`<div class="message"><span class="bone"></span></div>`;
   if (!open.definition && tab !== 'versions')
     return html`<p class="note">${open.findings ? t.mendFirst : t.checking}</p>`;
-  return html`${open.stale && tab !== 'versions' ? html`<p class="stale" role="status">${t.stale}</p>` : nothing}
-  ${cache(show(host, open, goTo))}`;
+  return show(host, open, goTo);
 }

@@ -1,12 +1,16 @@
 import { html } from 'lit';
-import { asProblem } from '../base/problem.ts';
+import { ArendeProblem, asProblem } from '../base/problem.ts';
 import { createDraft, readDraft, updateDraft } from './api.ts';
 import type { ArendeDefinitionEditor } from './definition-editor.ts';
 import type { OpenDocument } from './document.ts';
 
+/** As many as the server takes. */
+const MOST_CHARACTERS = 1_000_000;
+
 /** Sends the text as it is now. Where somebody else has saved in between, the author chooses whose text stays. */
 export async function saveDraft(host: ArendeDefinitionEditor, open: OpenDocument): Promise<boolean> {
   const { text, scenarios } = open;
+  if (text.length > MOST_CHARACTERS) throw new ArendeProblem('body_too_large', 413, '');
   try {
     open.draft = open.draft
       ? await updateDraft(open.draft, text, scenarios)

@@ -30,6 +30,7 @@ const sv = {
     version_outdated: 'Någon har publicerat en nyare version. Jämför med den och publicera igen.',
     draft_published: 'Utkastet är redan publicerat.',
     draft_changed: 'Någon annan har ändrat utkastet. Hämta det senaste först.',
+    body_too_large: 'Texten är för stor för att sparas. En process får vara högst 512 kB.',
   } as Record<string, string>,
   back: 'Processer',
   status: {
@@ -140,6 +141,7 @@ const en: typeof sv = {
     version_outdated: 'Somebody has published a newer version. Compare with it, and publish again.',
     draft_published: 'The draft is published already.',
     draft_changed: 'Somebody else has changed the draft. Fetch the latest first.',
+    body_too_large: 'The text is too large to be saved. A process has at most 512 kB.',
   },
   back: 'Processes',
   status: {

@@ -81,6 +81,7 @@ test('a year: what opens and is asked for on which day, why that day, and what c
   await expect.poll(() => year.querySelector('.total')!.textContent).toMatch(/3\d tasks, 0 letters/);
   // Whoever looks at the chart in between finds it as it was.
   await show(element, 'chart', 'arende-chart-view');
+  await show(element, 'steps', 'arende-step-view');
   await show(element, 'year', 'arende-year-view');
   expect(inside(element, 'arende-year-view').querySelectorAll('select')[1]!.selectedIndex).toBe(3);
   await expectAccessible(element);
@@ -139,6 +140,12 @@ test('scenarios are saved with the draft, another administrator has them, and wh
   element.open!.write(element.open!.text.replace('"default": 5', '"default": 12'));
   await expect.poll(() => publish.querySelector('.expected')?.textContent).toContain(scenario!.title);
   expect(publish.querySelector('.expected .failure')!.textContent).toMatch(/^Step \d+, 20/);
+  pressButton(publish, 'Show the scenarios');
+  await expect.poll(() => element.renderRoot.querySelector('arende-scenario-view')).toBeTruthy();
+  const scenarios = () => inside(element, 'arende-scenario-view');
+  await expect.poll(() => scenarios().querySelector('.failure')).toBeTruthy();
+  await expectAccessible(element);
+  await show(element, 'publish', 'arende-publish-view');
   element.renderRoot.querySelector<HTMLElement>('.save')!.click();
   await expect.poll(() => publish.querySelector('.comment')).toBeTruthy();
   await expectAccessible(element);
@@ -146,6 +153,13 @@ test('scenarios are saved with the draft, another administrator has them, and wh
   await expect
     .poll(() => element.renderRoot.querySelector('dialog[open]')?.textContent)
     .toContain('One of your scenarios does not hold.');
+  pressButton(element.renderRoot.querySelector('dialog')!, 'Cancel');
+  // What the new text does is what it is meant to do.
+  await show(element, 'scenarios', 'arende-scenario-view');
+  await expect.poll(() => scenarios().querySelector('.failure')).toBeTruthy();
+  pressButton(scenarios(), 'This is how it is to be now');
+  await expect.poll(() => scenarios().querySelector('.verdict')?.textContent.trim()).toBe('1 holds');
+  expect(element.open!.isDirty).toBe(true);
 });
 
 test('a case is stepped through with other settings and for another kind of client, and kept with them', async () => {
@@ -318,6 +332,16 @@ test('who needs a second administrator sends the draft, the other approves it, a
   await expect.poll(() => focused()?.textContent?.trim()).toBe('Publish');
   expect(publish().textContent).toContain('Take back from review');
   await expectAccessible(element);
+  // What somebody does to it without touching its text is shown, and nothing has to be fetched.
+  const sent = archive.drafts[0]!;
+  archive.drafts[0] = { ...sent, etag: '"9"', status: 'approved' };
+  element.published();
+  await expect.poll(() => visibleText(element)).toContain('Approved, not published');
+  expect(visibleText(element)).not.toContain('Somebody else has saved this draft');
+  archive.drafts[0] = { ...sent, etag: '"10"', text: textOf({ ...bookkeeping, area: 'theirs' }) };
+  element.published();
+  await expect.poll(() => visibleText(element)).toContain('Somebody else has saved this draft');
+  archive.drafts[0] = sent;
   // The other one opens the same draft, and may approve it.
   archive.drafts[0] = { ...archive.drafts[0]!, may: { ...may, submit: false, approve: true } };
   const other = await openBench({ archive });

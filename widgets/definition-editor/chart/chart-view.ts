@@ -45,6 +45,8 @@ export class ArendeChartView extends LitElement {
   declare choose: ((pointer: string) => void) | null;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** A picture of the latest text is still to be made. */
+  #isDue = false;
   #drawn = '';
   #current: string | null = null;
   #shownScale: number | null = null;
@@ -68,7 +70,8 @@ export class ArendeChartView extends LitElement {
     super.connectedCallback();
     // A browser forgets how far what it takes out of the page was scrolled.
     this.#opened = null;
-    if (this.chart) this.requestUpdate();
+    if (this.#isDue) void this.#place();
+    else if (this.chart) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -79,6 +82,7 @@ export class ArendeChartView extends LitElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('definition') && !changed.has('language')) return;
     clearTimeout(this.#timer);
+    this.#isDue = true;
     // The first picture at once; while somebody writes, when they pause.
     this.#timer = setTimeout(() => void this.#place(), this.chart ? DRAW_AFTER_MS : 0);
   }
@@ -94,6 +98,7 @@ export class ArendeChartView extends LitElement {
     } catch {
       this.failed = true;
     }
+    this.#isDue = false;
   }
 
   protected override updated(): void {
@@ -159,7 +164,7 @@ export class ArendeChartView extends LitElement {
     if (!first) return;
     const [box, view] = [first.getBoundingClientRect(), room.getBoundingClientRect()];
     if (box.bottom > view.bottom) room.scrollTop += box.top - view.top - view.height / 3;
-    room.scrollLeft += box.left + box.width / 2 - view.left - view.width / 2;
+    if (box.right > view.right) room.scrollLeft += box.left + box.width / 2 - view.left - view.width / 2;
   }
 
   /** Brings what is marked into sight, if it is not. */

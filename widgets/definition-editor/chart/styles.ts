@@ -14,6 +14,9 @@ export const chartStyles = css`
     height: 100%;
     min-height: inherit;
     overflow: auto;
+    /* States are painted in it, and what they say must be read on it, whatever the page is like. */
+    background: var(--_surface);
+    color: var(--_on-surface);
   }
   .room > svg {
     display: block;

@@ -18,7 +18,7 @@ const look = EditorView.theme({
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--_accent) 6%, transparent)' },
   '.cm-gutters': {
     backgroundColor: 'var(--_surface)',
-    color: 'var(--_muted)',
+    color: 'color-mix(in srgb, var(--_on-surface) 72%, transparent)',
     borderRight: '1px solid var(--_border)',
   },
   '.cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--_accent) 10%, var(--_surface))' },

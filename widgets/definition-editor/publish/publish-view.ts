@@ -215,7 +215,6 @@ export class ArendePublishView extends LitElement {
   protected override render(): TemplateResult {
     const t = publishTexts[this.language];
     return html`<div class="publish">
-      ${this.done ? html`<p class="banner good" role="status"><span>${this.done}</span> <span class="muted">${t.movePrompt}</span></p>` : nothing}
       <section>
         <h3>${t.changes}</h3>
         ${
@@ -229,6 +228,7 @@ export class ArendePublishView extends LitElement {
       ${this.open.running ? this.#running() : nothing} ${this.#expected()}
       <section>
         <h3 class="way" tabindex="-1">${t.publishing}</h3>
+        ${this.done ? html`<p class="banner good" role="status"><span>${this.done}</span> <span class="muted">${t.movePrompt}</span></p>` : nothing}
         ${this.#way()}
       </section>
     </div>`;
@@ -260,9 +260,8 @@ export class ArendePublishView extends LitElement {
       <p role="status">
         ${
           own && shipped
-            ? html`<span class="badge success">${t.holds(all.length - count)}</span> ${
-                  count > 0 ? html`<span class="badge danger">${t.fails(count)}</span>` : nothing
-                }`
+            ? html`${count < all.length ? html`<span class="badge success">${t.holds(all.length - count)}</span>` : nothing}
+              ${count > 0 ? html`<span class="badge danger">${t.fails(count)}</span>` : nothing}`
             : t.playing
         }
       </p>
@@ -323,7 +322,7 @@ export class ArendePublishView extends LitElement {
         ></textarea>
       </label>
       <div class="buttons" aria-busy=${this.busy ? 'true' : 'false'}>
-        ${may.publish ? html`<button type="button" class="primary" @click=${() => void this.#publish()}>${t.publish}</button>` : nothing}
+        ${may.publish ? html`<button type="button" class=${status === 'in_review' ? '' : 'primary'} @click=${() => void this.#publish()}>${t.publish}</button>` : nothing}
         ${may.approve ? html`${button('approve', t.approve, 'primary')} ${button('reject', t.reject)}` : nothing}
         ${may.submit ? button('submit', t.submit, may.publish ? '' : 'primary') : nothing}
         ${may.withdraw ? button('withdraw', t.withdraw) : nothing}

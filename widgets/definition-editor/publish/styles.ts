@@ -56,6 +56,14 @@ export const publishStyles = css`
     font-size: 0.875em;
     cursor: pointer;
   }
+  .expected {
+    display: grid;
+    gap: 0.7em;
+    width: 100%;
+  }
+  .expected b {
+    font-weight: 600;
+  }
   .dates,
   .structure {
     padding: 0.3em 0 0.3em 0.9em;

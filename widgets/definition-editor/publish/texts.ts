@@ -37,7 +37,8 @@ const sv = {
   playing: 'Spelar upp scenarierna…',
   holds: (count: number) => (count === 1 ? '1 scenario stämmer' : `${count} scenarier stämmer`),
   fails: (count: number) => (count === 1 ? '1 stämmer inte' : `${count} stämmer inte`),
-  ownFail: 'Det här stämmer inte längre av det som ni har bestämt:',
+  ownFail:
+    'Det här stämmer inte längre av det som ni har bestämt. Är det så ni vill ha det nu, säg det under ”Scenarier”.',
   shippedFail: 'Så gör processen som följer med Arende, men inte den här texten:',
   toScenarios: 'Visa scenarierna',
   expectedFails: (count: number) =>
@@ -103,7 +104,7 @@ const en: typeof sv = {
   playing: 'Playing the scenarios…',
   holds: (count) => (count === 1 ? '1 scenario holds' : `${count} scenarios hold`),
   fails: (count) => (count === 1 ? '1 does not hold' : `${count} do not hold`),
-  ownFail: 'This no longer holds of what you have decided:',
+  ownFail: 'This no longer holds of what you have decided. If you want it so now, say it under “Scenarios”.',
   shippedFail: 'The process that comes with Arende does this, but this text does not:',
   toScenarios: 'Show the scenarios',
   expectedFails: (count) =>

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Definition } from '../../../definitions/language/types.ts';
-import { scenarioFindings, type ScenarioFile } from '../../../definitions/simulate/scenario.ts';
+import { type Scenario, scenarioFindings, type ScenarioFile } from '../../../definitions/simulate/scenario.ts';
 import type { Language } from '../../base/locale.ts';
 import { baseStyles } from '../../base/styles.ts';
 import { byMonth, day } from '../year/entries.ts';
@@ -116,6 +116,12 @@ export class ArendeScenarioView extends LitElement {
     setTimeout(() => URL.revokeObjectURL(url));
   }
 
+  /** What happens now is what must happen from now on. */
+  #accept(index: number, accepted: Scenario): void {
+    const scenarios = this.file!.scenarios.map((scenario, at) => (at === index ? accepted : scenario));
+    this.keep({ ...this.file!, scenarios });
+  }
+
   #remove(index: number): void {
     const scenarios = this.file!.scenarios.filter((_, at) => at !== index);
     this.keep(scenarios.length > 0 ? { ...this.file!, scenarios } : null);
@@ -176,29 +182,35 @@ export class ArendeScenarioView extends LitElement {
               </ul>
               ${shipped.length > 0 && own.length > 0 ? html`<h3>${t.own}</h3>` : nothing}
               <ul class="scenarios">
-                ${own.map(({ title }, index) => this.#one(title, this.outcomes[shipped.length + index], () => this.#remove(index)))}
+                ${own.map(({ title }, index) => this.#one(title, this.outcomes[shipped.length + index], index))}
               </ul>
               ${own.length > 0 ? html`<p class="muted small">${t.kept}</p>` : nothing}`
       }
     </div>`;
   }
 
-  #one(title: string, outcome: Outcome | undefined, remove: (() => void) | null): TemplateResult {
+  #one(title: string, outcome: Outcome | undefined, own: number | null): TemplateResult {
     const { language } = this;
     const t = scenarioTexts[language];
     const failures = outcome?.failures(language) ?? [];
     const bad = failures.length > 0;
+    const accepted = outcome?.result?.accepted;
     const model = { t: yearTexts[language], language, caseOf: () => '' };
     return html`<li>
       <div class="head">
         ${outcome ? html`<span class="badge ${bad ? 'danger' : 'success'}">${bad ? t.notOk : t.ok}</span>` : nothing}
         <b>${title}</b>
         ${
-          remove
-            ? html`<button type="button" class="bare" aria-label=${t.removeOne(title)} @click=${remove}>
+          own === null
+            ? nothing
+            : html`<button
+                type="button"
+                class="bare"
+                aria-label=${t.removeOne(title)}
+                @click=${() => this.#remove(own)}
+              >
                 ${t.remove}
               </button>`
-            : nothing
         }
       </div>
       ${
@@ -206,6 +218,13 @@ export class ArendeScenarioView extends LitElement {
           ? html`<ul>
               ${failures.map((failure) => html`<li class="failure">${failure}</li>`)}
             </ul>`
+          : nothing
+      }
+      ${
+        bad && own !== null && accepted
+          ? html`<button type="button" aria-label=${t.acceptOne(title)} @click=${() => this.#accept(own, accepted)}>
+              ${t.accept}
+            </button>`
           : nothing
       }
       ${

@@ -37,12 +37,16 @@ export const scenarioStyles = css`
   }
   .head {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 0.7em;
+    gap: 0.2em 0.7em;
   }
   .head b {
-    flex: 1;
+    flex: 1 1 11em;
     font-weight: 600;
+  }
+  .scenarios > li > button {
+    justify-self: start;
   }
   .failure {
     padding-inline-start: 0.9em;

@@ -20,12 +20,17 @@ export const stepStyles = css`
   }
   .doing {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.6em;
   }
   .who-am-i {
     display: flex;
     align-items: center;
     gap: 0.5em;
+    white-space: nowrap;
+  }
+  .who-am-i select {
+    min-width: 0;
   }
   .offers {
     display: grid;

@@ -7,6 +7,7 @@ export const yearStyles = css`
   .year {
     container: year / inline-size;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.75em;
     padding: 0.9em 1.1em 2em;
   }
@@ -20,6 +21,12 @@ export const yearStyles = css`
   .filters {
     align-items: center;
     gap: 0.4em;
+  }
+  .hint .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4em;
+    margin-top: 0.5em;
   }
   label {
     display: grid;

@@ -50,20 +50,26 @@ export function valuesForm(definition: Definition, from: string, values: TriedVa
   );
   const fields = [...input, ...settings, ...properties].filter((field) => field !== null);
   if (fields.length === 0) return null;
-  return { type: 'object', properties: Object.fromEntries(fields) };
+  // What has a value keeps one; a list may be empty.
+  const required = fields.flatMap(([key, { type, default: value }, isList]) =>
+    !isList && type !== 'boolean' && value !== undefined && value !== '' ? [key] : [],
+  );
+  return { type: 'object', properties: Object.fromEntries(fields.map(([key, schema]) => [key, schema])), required };
 }
 
-function fieldOf(key: string, schema: JsonSchema, value: Json | undefined): [string, JsonSchema] | null {
+type ValueField = [key: string, schema: JsonSchema, isList: boolean];
+
+function fieldOf(key: string, schema: JsonSchema, value: Json | undefined): ValueField | null {
   if (!isPlain(schema) && !isTexts(schema)) return null;
   const shown = isNumbers(schema) || isTexts(schema);
   const { title, description } = schema;
   if (shown) {
     const hint = { sv: yearTexts.sv.listHint, en: yearTexts.en.listHint };
     const text = Array.isArray(value) ? value.join(', ') : '';
-    return [key, { type: 'string', title, description: description ?? hint, default: text }];
+    return [key, { type: 'string', title, description: description ?? hint, default: text }, true];
   }
   const { const: _, ...rest } = schema;
-  return [key, value === undefined || value === null ? rest : { ...rest, default: value }];
+  return [key, value === undefined || value === null ? rest : { ...rest, default: value }, schema.type === 'array'];
 }
 
 const isTexts = ({ type, items }: JsonSchema): boolean =>

@@ -74,6 +74,12 @@ export class ArendeYearView extends LitElement {
     this.stepThrough = () => {};
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Whoever left while it was worked out comes back to the whole.
+    if (this.running) void this.#simulate();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);

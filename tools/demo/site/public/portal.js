@@ -7,8 +7,15 @@ if (window.Arende) {
 
 async function fetchClientSecret() {
   const answer = await fetch('/arende/session', { method: 'POST' });
-  if (answer.status === 401) location.assign('/logga-in');
+  if (answer.status === 401) {
+    // Who is in the middle of a process has things that are not saved: they log in in another tab.
+    const loggedOut = document.querySelector('.logged-out');
+    if (loggedOut) loggedOut.hidden = false;
+    else location.assign('/logga-in');
+  }
   if (!answer.ok) throw new Error(`The firm's backend answered ${answer.status}.`);
+  const loggedOut = document.querySelector('.logged-out');
+  if (loggedOut) loggedOut.hidden = true;
   return (await answer.json()).clientSecret;
 }
 
