@@ -63,10 +63,13 @@ export function chartGraph(definition: Definition, language: keyof Text): ChartG
     title: readable(definition.title, language),
     summary: definition.summary ? readable(definition.summary, language) : null,
     nodes,
-    edges: thinned(
-      states.flatMap((state) => edgesOf(definition, state, language)),
+    edges: untangled(
+      thinned(
+        states.flatMap((state) => edgesOf(definition, state, language)),
+        nodes,
+        states,
+      ),
       nodes,
-      states,
     ),
   };
 }
@@ -215,4 +218,40 @@ function thinned(edges: ChartEdge[], nodes: ChartNode[], states: StateAt[]): Cha
     }
   }
   return edges.map((edge) => (inline.has(edge) ? { ...edge, inline: true } : edge));
+}
+
+/** More lines than anybody follows, and than are laid out in a few seconds. */
+const TANGLED = 250;
+
+/** Of very many transitions those are drawn that first lead to a state; the others stand as text where they leave. */
+function untangled(edges: ChartEdge[], nodes: ChartNode[]): ChartEdge[] {
+  const lines = edges.filter(({ kind, inline }) => kind !== 'initial' && !inline);
+  if (lines.length <= TANGLED) return edges;
+  const named = new Map(nodes.map(({ path, name, title }) => [path, name ?? title]));
+  const from = new Map(nodes.map(({ path }) => [path, edges.filter(({ source }) => source === path)]));
+  const drawn = new Set<ChartEdge>();
+  const reached = new Set<string>();
+  const queue: string[] = [];
+  const enter = (path: string): void => {
+    const around = path.split('.').map((_, depth, names) => names.slice(0, depth).join('.'));
+    for (const one of [...around, path].filter((each) => !reached.has(each))) {
+      reached.add(one);
+      queue.push(one);
+    }
+  };
+  enter('');
+  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    for (const edge of from.get(at) ?? []) {
+      if (reached.has(edge.target)) continue;
+      if (!edge.inline) drawn.add(edge);
+      enter(edge.target);
+    }
+  }
+  return edges.map((edge) => {
+    if (edge.kind === 'initial' || edge.inline || drawn.has(edge)) return edge;
+    const label = [edge.label, edge.guard && `[${edge.guard}]`, `→ ${named.get(edge.target)}`]
+      .filter(Boolean)
+      .join(' ');
+    return { ...edge, label, inline: true };
+  });
 }

@@ -43,6 +43,12 @@ const GRAPH_OPTIONS = {
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.padding': `[top=${MARGIN_PX},left=${MARGIN_PX},bottom=${MARGIN_PX},right=${MARGIN_PX}]`,
 };
+/** Where a chart is large, fewer tries to untwine it: the time grows with the square, what is won does not. */
+const LARGE = 120;
+const HURRIED = {
+  'elk.layered.thoroughness': '1',
+  'elk.layered.crossingMinimization.greedySwitch.type': 'OFF',
+};
 const SPACING = {
   'elk.spacing.nodeNode': '36',
   'elk.spacing.edgeNode': '20',
@@ -66,7 +72,7 @@ export async function layout(graph: ChartGraph, measure: Measure = measureText):
   const root = graph.nodes.find(({ parent }) => parent === null)!;
   const placed = await new Elk().layout({
     id: 'chart',
-    layoutOptions: { ...GRAPH_OPTIONS, ...SPACING },
+    layoutOptions: { ...GRAPH_OPTIONS, ...SPACING, ...hurry(graph) },
     children: [elkNode(graph, root, boxes, measure)],
     edges: graph.edges
       .filter(({ inline }) => !inline)
@@ -75,6 +81,7 @@ export async function layout(graph: ChartGraph, measure: Measure = measureText):
   return readBack(graph, placed, boxes, labels);
 }
 
+const hurry = ({ nodes }: ChartGraph) => (nodes.length > LARGE ? HURRIED : {});
 const stateId = (path: string) => `state:${path}`;
 const markId = (path: string) => `mark:${path}`;
 
@@ -115,6 +122,7 @@ function elkNode(graph: ChartGraph, node: ChartNode, boxes: Map<string, Box>, me
     id: stateId(node.path),
     layoutOptions: {
       ...SPACING,
+      ...hurry(graph),
       'elk.padding': `[top=${box.height + 14},left=22,bottom=22,right=22]`,
       'elk.nodeSize.constraints': 'MINIMUM_SIZE',
       'elk.nodeSize.minimum': `(${box.width + 12},${box.height + 40})`,

@@ -161,3 +161,30 @@ describe('arende draw', () => {
     });
   });
 });
+
+test('200 tangled states: each is led to by a line, and the other ways stand as text where they leave', async () => {
+  const text = (en: string) => ({ sv: en, en });
+  const nameOf = (n: number) => `s${n % 200}`;
+  const states = Object.fromEntries(
+    Array.from({ length: 200 }, (_, n) => {
+      const on = { NEXT: nameOf(n + 1), JUMP: nameOf(n * 7 + 3), LEAP: nameOf(n * 31 + 11), BACK: nameOf(n + 199) };
+      return [nameOf(n), { status: 'a', on }];
+    }),
+  );
+  const definition: Definition = {
+    id: 'tangle',
+    title: text('Tangle'),
+    roles: { staff: { title: text('Staff'), members: 'firm' } },
+    statuses: { a: { label: text('A'), tone: 'info', order: 1 } },
+    initial: 's0',
+    states,
+  };
+  const graph = chartGraph(definition, 'sv');
+  const lines = graph.edges.filter(({ kind, inline }) => kind !== 'initial' && !inline);
+  expect(new Set(lines.map(({ target }) => target)).size).toBe(199);
+  expect(lines).toHaveLength(199);
+  const told = graph.edges.filter(({ inline }) => inline);
+  expect(told).toHaveLength(601);
+  expect(told.every(({ label, target }) => label.endsWith(`→ ${target}`))).toBe(true);
+  expect((await layout(graph)).nodes).toHaveLength(201);
+});
