@@ -38,6 +38,8 @@ export interface Config {
   payloadKey: Buffer | null;
   /** ARENDE_MAX_UPLOAD_BYTES: the largest document. */
   maxUploadBytes: number;
+  /** ARENDE_CLAMD_ADDRESS: host:port of ClamAV's daemon, which looks for viruses; null: nobody does. */
+  clamdAddress: string | null;
   /** ARENDE_RATE_LIMIT: requests per second and widget session, ten times as many at once; API keys get ten times that. */
   rateLimitPerSecond: number;
   /** ARENDE_TRUSTED_PROXIES: reverse proxies of one's own in front, whose X-Forwarded-For tells the caller's address. */
@@ -136,7 +138,9 @@ export function readConfig(env: Environment = process.env): Config {
       'a mail address',
     ),
     payloadKey: read.key('ARENDE_PAYLOAD_KEY', 32),
-    maxUploadBytes: read.integer('ARENDE_MAX_UPLOAD_BYTES', 50 * 1024 * 1024, 1, 5 * 1024 ** 3),
+    clamdAddress:
+      read.text('ARENDE_CLAMD_ADDRESS', '', /^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i, 'host:port, like 127.0.0.1:3310') ||
+    maxUploadBytes: read.integer('ARENDE_MAX_UPLOAD_BYTES', 500 * 1024 * 1024, 1, 5 * 1024 ** 3),
     rateLimitPerSecond: read.integer('ARENDE_RATE_LIMIT', 20, 1, 100_000),
     trustedProxies: read.integer('ARENDE_TRUSTED_PROXIES', 0, 0, 10),
     logLevel: read.oneOf('ARENDE_LOG_LEVEL', LOG_LEVELS, 'info'),

@@ -25,6 +25,7 @@ try {
     settings: {
       publicUrl: config.publicUrl,
       maxUploadBytes: config.maxUploadBytes,
+      clamdAddress: config.clamdAddress,
       rateLimitPerSecond: config.rateLimitPerSecond,
       libraryDir: config.libraryDir,
       trustedProxies: config.trustedProxies,

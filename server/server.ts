@@ -5,8 +5,11 @@ import type { Logger } from 'pino';
 import type { LoginConfig } from './config.ts';
 import type { Engine } from './engine/port.ts';
 import { Feed } from './events/feed.ts';
+import { PartStorage } from './files/parts.ts';
+import { clamd } from './files/scanner.ts';
 import { FileStorage } from './files/storage.ts';
-import { emptyTrash } from './documents/trash.ts';
+import { ReadingRound } from './documents/reading.ts';
+import { dropUploads, emptyTrash } from './documents/trash.ts';
 import { createApp } from './http/app.ts';
 import { createLogin, passwordsOnly } from './login/login.ts';
 import { routes } from './routes.ts';
@@ -52,11 +55,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { store, engine, log, settings } = options;
   const files = new FileStorage(path.join(options.dataDir, 'files'));
   await files.prepare();
+  const parts = new PartStorage(path.join(options.dataDir, 'uploads'), settings.maxUploadBytes);
+  const scanner = settings.clamdAddress ? clamd(settings.clamdAddress) : null;
+  const reading = new ReadingRound({ store, files, scanner, log });
   const feed = new Feed({ store, log });
   const clock = options.clock ?? Date.now;
   const { publicUrl } = settings;
   const login = createLogin(options.login ?? passwordsOnly, { store, log, clock, publicUrl });
-  const services: Services = { store, engine, files, feed, log, settings, clock, login };
+  const archive = { files, parts, scanner, reading };
+  const services: Services = { store, engine, ...archive, feed, log, settings, clock, login };
   const http = createServer(
     // Headers within ten seconds, a whole request (the largest upload on a slow line) within fifteen minutes.
     { headersTimeout: 10_000, requestTimeout: 15 * 60_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
@@ -84,6 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearTimeout(timer);
       clearInterval(idle);
       await tidying;
+      await reading.stop();
     },
   };
 }
@@ -101,6 +109,7 @@ function listen(http: Server, host: string, port: number): Promise<void> {
 /** What only grows otherwise, and the folders of a year that has begun. */
 async function tidy(services: Services): Promise<void> {
   const { store, log, clock } = services;
+  const { store, log, clock, reading } = services;
   try {
     const now = new Date(clock()).toISOString();
     await pruneSessions(store, now);
@@ -113,6 +122,7 @@ async function tidy(services: Services): Promise<void> {
       for (const clientId of await clientsWithoutYear(scope, year)) await ensureYear(scope, clientId, year);
       await emptyTrash(services, scope, now);
     }
+    reading.wake();
   } catch (error) {
     log.warn({ err: error }, 'the housekeeping failed and will be tried again');
   }

@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
 import type { Engine } from './engine/port.ts';
 import type { Feed } from './events/feed.ts';
+import type { ReadingRound } from './documents/reading.ts';
+import type { PartStorage } from './files/parts.ts';
+import type { Scanner } from './files/scanner.ts';
 import type { FileStorage } from './files/storage.ts';
 import type { Login } from './login/login.ts';
 import type { Store } from './store/index.ts';
@@ -10,6 +13,12 @@ export interface Services {
   store: Store;
   engine: Engine;
   files: FileStorage;
+  /** Files that come in parts and are not whole yet. */
+  parts: PartStorage;
+  /** Looks for viruses; null: nobody does. */
+  scanner: Scanner | null;
+  /** Reads documents into the search. */
+  reading: ReadingRound;
   feed: Feed;
   log: Logger;
   /** Milliseconds since 1970. */
@@ -30,4 +39,6 @@ export interface ServerSettings {
   widgetsDir: string;
   /** Folder of the shipped processes, with their scenarios. */
   libraryDir: string;
+  /** host:port of ClamAV's daemon; absent: documents are marked as not scanned. */
+  clamdAddress?: string | null;
 }

@@ -31,6 +31,7 @@ import {
   type SeenAnswerView,
 } from './schema.ts';
 import { upload } from './upload.ts';
+import { uploadRoutes } from './uploads.ts';
 
 const read = { any: ['document-tree' as const], right: 'read' as const };
 const cursor = Type.Optional(Type.String({ maxLength: 1000 }));
@@ -77,7 +78,7 @@ export const archiveRoutes = [
   bearerRoute({
     method: 'POST',
     path: '/v1/folders/:id/documents',
-    summary: 'Uploads one document; the body is its bytes',
+    summary: 'Uploads one document in one go; the body is its bytes. What is large goes in parts: `/uploads`',
     grant: { any: ['document-tree'], right: 'upload' },
     query: Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) }, { additionalProperties: false }),
     headers: {
@@ -131,6 +132,7 @@ export const archiveRoutes = [
     },
   }),
   ...findingRoutes,
+  ...uploadRoutes,
   ...folderRoutes,
   ...documentRoutes,
 ];

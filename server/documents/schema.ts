@@ -182,3 +182,14 @@ export const TrashList = Type.Object({
   nextCursor: Nullable(Type.String()),
 });
 export type TrashListView = Static<typeof TrashList>;
+
+/** POST /v1/folders/{id}/uploads, GET and PATCH /v1/uploads/{uploadId}: an upload in parts by the tus protocol. */
+export const UploadState = Type.Object({
+  id: Type.String(),
+  /** Bytes that have arrived. */
+  offsetBytes: Type.Integer(),
+  sizeBytes: Type.Integer(),
+  /** Set when all has arrived and been filed; also in the header `Arende-Document`. */
+  documentId: Nullable(Type.String()),
+});
+export type UploadStateView = Static<typeof UploadState>;

@@ -74,27 +74,45 @@ export class FileStorage {
     }
   }
 
+  /** Takes over a file that has arrived in another way; it is gone from where it was. */
+  async adopt(file: string): Promise<StoredFile> {
+    const hash = createHash('sha256');
+    const head: Buffer[] = [];
+    let sizeBytes = 0;
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      if (sizeBytes < headBytes) head.push(chunk);
+      sizeBytes += chunk.length;
+      hash.update(chunk);
+    }
+    const opened = await open(file, 'r+');
+    await opened.sync().finally(() => opened.close());
+    const sha256 = hash.digest('hex');
+    const mediaType = await mediaTypeOf(Buffer.concat(head).subarray(0, headBytes));
+    await this.#keep(file, sha256);
+    return { sha256, sizeBytes, mediaType };
+  }
+
   /** Bytes `start` to `end` inclusive, or all of them. */
   read(sha256: string, range?: { start: number; end: number }): ReadStream {
-    return createReadStream(this.#pathOf(sha256), range);
+    return createReadStream(this.pathOf(sha256), range);
   }
 
   async has(sha256: string): Promise<boolean> {
-    return stat(this.#pathOf(sha256)).then(
+    return stat(this.pathOf(sha256)).then(
       () => true,
       () => false,
     );
   }
 
   /** Bytes that no record has any more; not those that came in just now, whose record may be on its way. */
-  async remove(sha256: string): Promise<void> {
-    const kept = this.#pathOf(sha256);
+  async remove(sha256: string, leastAgeMs = 3_600_000): Promise<void> {
+    const kept = this.pathOf(sha256);
     const found = await stat(kept).catch(() => null);
-    if (found && Date.now() - found.mtimeMs > 3_600_000) await rm(kept, { force: true });
+    if (found && Date.now() - found.mtimeMs >= leastAgeMs) await rm(kept, { force: true });
   }
 
   async #keep(incoming: string, sha256: string): Promise<void> {
-    const kept = this.#pathOf(sha256);
+    const kept = this.pathOf(sha256);
     await mkdir(path.dirname(kept), { recursive: true });
     // Renaming over the same bytes is harmless, and either way the name never shows half a file.
     await rename(incoming, kept);
@@ -102,7 +120,7 @@ export class FileStorage {
     await folder.sync().finally(() => folder.close());
   }
 
-  #pathOf(sha256: string): string {
+  pathOf(sha256: string): string {
     return path.join(this.#folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   }
 }

@@ -1,6 +1,9 @@
 import type { ParameterizedContext } from 'koa';
 
-const exposed = 'Content-Disposition, Content-Range, ETag, Retry-After';
+const exposed = [
+  'Content-Disposition, Content-Range, ETag, Retry-After',
+  'Arende-Document, Location, Tus-Resumable, Upload-Length, Upload-Offset',
+].join(', ');
 
 /** Lets the page of exactly this origin read the answer. There are no cookies, so credentials are never allowed. */
 export function allowOrigin(http: ParameterizedContext, origin: string): void {
@@ -16,10 +19,13 @@ export function answerPreflight(http: ParameterizedContext): void {
   const origin = http.get('Origin');
   if (isOrigin(origin)) {
     http.set('Access-Control-Allow-Origin', origin);
-    http.set('Access-Control-Allow-Methods', 'GET, POST, PUT, DELETE');
+    http.set('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE');
     http.set(
       'Access-Control-Allow-Headers',
-      'Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID, Range',
+      [
+        'Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID, Range',
+        'Tus-Resumable, Upload-Length, Upload-Metadata, Upload-Offset',
+      ].join(', '),
     );
     http.set('Access-Control-Max-Age', '600');
   }

@@ -60,7 +60,7 @@ export const components = [
 export type Component = (typeof components)[number];
 
 interface Shape<Query extends TSchema, Body extends TSchema> {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   summary: string;
   query?: Query;

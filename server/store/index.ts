@@ -25,6 +25,7 @@ export * from './folder-names.ts';
 export { type ClientRight, clientRights, mayEdit, mayRead } from './folder-rights.ts';
 export * from './folders.ts';
 export * from './identities.ts';
+export { newId } from './ids.ts';
 export * from './inbox.ts';
 export * from './instances.ts';
 export * from './invitations.ts';
