@@ -140,6 +140,7 @@ export function readConfig(env: Environment = process.env): Config {
     payloadKey: read.key('ARENDE_PAYLOAD_KEY', 32),
     clamdAddress:
       read.text('ARENDE_CLAMD_ADDRESS', '', /^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i, 'host:port, like 127.0.0.1:3310') ||
+      null,
     maxUploadBytes: read.integer('ARENDE_MAX_UPLOAD_BYTES', 500 * 1024 * 1024, 1, 5 * 1024 ** 3),
     rateLimitPerSecond: read.integer('ARENDE_RATE_LIMIT', 20, 1, 100_000),
     trustedProxies: read.integer('ARENDE_TRUSTED_PROXIES', 0, 0, 10),

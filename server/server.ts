@@ -122,6 +122,7 @@ async function tidy(services: Services): Promise<void> {
       for (const clientId of await clientsWithoutYear(scope, year)) await ensureYear(scope, clientId, year);
       await emptyTrash(services, scope, now);
     }
+    await dropUploads(services, now);
     reading.wake();
   } catch (error) {
     log.warn({ err: error }, 'the housekeeping failed and will be tried again');

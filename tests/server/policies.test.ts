@@ -57,6 +57,7 @@ const asks: Record<string, (page: Page, things: Things) => Promise<{ status: num
   'POST /v1/folders/:id/uploads': (page, { folder }) => {
     const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Length': '1', 'Upload-Metadata': 'filename YQ==' };
     return page.send('POST', `/v1/folders/${folder}/uploads`, undefined, headers);
+  },
   'POST /v1/folders/:id/seen': (page, { folder }) => page.post(`/v1/folders/${folder}/seen`),
   'GET /v1/documents/:id/content': (page, { document }) => page.get(`/v1/documents/${document}/content`),
   'POST /v1/documents/:id/seen': (page, { document }) => page.post(`/v1/documents/${document}/seen`),
