@@ -108,7 +108,6 @@ function listen(http: Server, host: string, port: number): Promise<void> {
 
 /** What only grows otherwise, and the folders of a year that has begun. */
 async function tidy(services: Services): Promise<void> {
-  const { store, log, clock } = services;
   const { store, log, clock, reading } = services;
   try {
     const now = new Date(clock()).toISOString();
