@@ -12,6 +12,7 @@ import { ReadingRound } from './documents/reading.ts';
 import { dropUploads, emptyTrash } from './documents/trash.ts';
 import { createApp } from './http/app.ts';
 import { createLogin, passwordsOnly } from './login/login.ts';
+import { pages } from './pages/pages.ts';
 import { routes } from './routes.ts';
 import type { Services, ServerSettings } from './services.ts';
 import { widgetFiles } from './static/widgets.ts';
@@ -67,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const http = createServer(
     // Headers within ten seconds, a whole request (the largest upload on a slow line) within fifteen minutes.
     { headersTimeout: 10_000, requestTimeout: 15 * 60_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
-    createApp(services, routes, [widgetFiles(settings.widgetsDir)]),
+    createApp(services, routes, [widgetFiles(settings.widgetsDir), pages(services)]),
   );
   // Nothing sent or received for this long: a stream says something every fifteen seconds, an upload goes on.
   http.timeout = 60_000;

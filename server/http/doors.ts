@@ -53,7 +53,13 @@ async function byKey({ store }: Services, limits: Limits, http: ParameterizedCon
   return { ...key, scope: store.tenant(key.tenantId) };
 }
 
-async function byBearer({ store }: Services, limits: Limits, route: Route, http: ParameterizedContext, now: string) {
+async function byBearer(
+  { store, settings }: Services,
+  limits: Limits,
+  route: Route,
+  http: ParameterizedContext,
+  now: string,
+) {
   const known = await bearerOfToken(
     store,
     credential(http),
@@ -63,7 +69,7 @@ async function byBearer({ store }: Services, limits: Limits, route: Route, http:
     throw unauthenticated('bearer_invalid', 'The bearer is missing or wrong. Exchange a client secret for one.');
   const { bearer, access, instance } = known;
   // Only the page that the session was opened for may read the answer, also when the answer is no.
-  if (http.get('Origin') !== bearer.origin) {
+  if (originOf(http, settings.publicUrl) !== bearer.origin) {
     throw new Problem(403, 'origin_mismatch', 'This bearer belongs to a page of another origin.');
   }
   allowOrigin(http, bearer.origin);
@@ -72,6 +78,11 @@ async function byBearer({ store }: Services, limits: Limits, route: Route, http:
   limits.bearers.take(bearer.id, Date.parse(now));
   requireGrant(bearer, route.grant!.any, route.grant!.right);
   return { bearer, scope: store.tenant(bearer.tenantId), access: requireUser(access), instance };
+}
+
+/** Reading from a page's own server, browsers send no Origin; that it is the same they say in a header no page can set. */
+function originOf(http: ParameterizedContext, publicUrl: string): string {
+  return http.get('Origin') || (http.get('Sec-Fetch-Site') === 'same-origin' ? publicUrl : '');
 }
 
 /** Somebody who has logged in on a page of our own. */

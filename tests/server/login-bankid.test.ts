@@ -87,6 +87,12 @@ describe.each(databases)('log-in with BankID on %s', (database) => {
     expect(me.json).toMatchObject({ kind: 'client', user: { id: server.firm.users.anna } });
     expect(Object.keys(me.json.components)).not.toContain('definition-editor');
 
+    // Reading from its own server, a browser sends no Origin.
+    const same = { Authorization: `Bearer ${token}`, 'Sec-Fetch-Site': 'same-origin' };
+    expect((await server.fetch('GET', '/v1/tasks', { headers: same })).status).toBe(200);
+    const none = await server.fetch('GET', '/v1/tasks', { headers: { ...same, 'Sec-Fetch-Site': 'none' } });
+    expect(none.json.code).toBe('origin_mismatch');
+
     // Logging out ends what came from the log-in, also the bearer that the page still holds.
     expect((await visitor.post('/v1/portal/logout')).json).toEqual({ ended: 1 });
     expect((await visitor.get('/v1/portal/session')).json.code).toBe('not_logged_in');

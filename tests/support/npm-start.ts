@@ -29,6 +29,7 @@ export async function startArende(options: { dataDir?: string; env?: NodeJS.Proc
     'DEMO_PORT',
     'MAILBOX_PORT',
     'MAILBOX_SMTP_PORT',
+    'BANKID_PORT',
     'TEMPORAL_PORT',
     'TEMPORAL_UI_PORT',
   ] as const;

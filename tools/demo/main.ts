@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startBankIdSimulator } from './bankid/simulator.ts';
 import { startMailbox } from './mailbox/main.ts';
+import { people } from './people.ts';
 import { seedDemo } from './seed/seed.ts';
 import { startSite } from './site/server.ts';
 
 /**
  * The demo firm: its website, its mailbox, and once what is in them. ARENDE_SECRET_KEY (the firm's key),
- * ARENDE_PUBLIC_URL, ARENDE_DATA_DIR, ARENDE_DEMO_PORT, ARENDE_MAILBOX_PORT, ARENDE_MAILBOX_SMTP_PORT; `npm start`
+ * ARENDE_PUBLIC_URL, ARENDE_DATA_DIR, ARENDE_DEMO_PORT, ARENDE_MAILBOX_PORT, ARENDE_MAILBOX_SMTP_PORT, ARENDE_BANKID_PORT; `npm start`
  * sets all of them.
  */
 const { env } = process;
@@ -25,9 +27,15 @@ const mailbox = await startMailbox({
   smtpPort: Number(env.ARENDE_MAILBOX_SMTP_PORT || 4225),
   httpPort: Number(env.ARENDE_MAILBOX_PORT || 4200),
 });
+const simulator = env.ARENDE_BANKID_APP_URL
+  ? await startBankIdSimulator({
+      port: Number(env.ARENDE_BANKID_PORT || 4300),
+      people: people.flatMap(({ name, personalNumber }) => (personalNumber ? [{ name, personalNumber }] : [])),
+    })
+  : null;
 const site = await startSite({ port: Number(env.ARENDE_DEMO_PORT || 4100), arendeUrl, secretKey });
 stopping.signal.addEventListener('abort', () => {
-  void Promise.all([site.close(), mailbox.close()]).then(() => process.exit(0));
+  void Promise.all([site.close(), mailbox.close(), simulator?.close()]).then(() => process.exit(0));
 });
 
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(new Date());

@@ -6,6 +6,8 @@ export interface Person {
   email: string;
   language: 'sv' | 'en';
   role: 'admin' | 'consultant' | 'client';
+  /** One of the test numbers that Skatteverket has published. Without: logs in by e-mail and password. */
+  personalNumber?: string;
   /** Ids of the companies, for a client's users. */
   clients?: string[];
 }
@@ -74,32 +76,54 @@ export const companies: Company[] = [
 ];
 
 export const staff: Person[] = [
-  { id: 'anna', name: 'Anna Exempel', email: 'anna@demo-redovisning.example', language: 'sv', role: 'consultant' },
-  { id: 'bo', name: 'Bo Provsson', email: 'bo@demo-redovisning.example', language: 'sv', role: 'consultant' },
-  { id: 'cilla', name: 'Cilla Demo', email: 'cilla@demo-redovisning.example', language: 'sv', role: 'admin' },
+  {
+    id: 'anna',
+    name: 'Anna Exempel',
+    email: 'anna@demo-redovisning.example',
+    language: 'sv',
+    role: 'consultant',
+    personalNumber: '199001012385',
+  },
+  {
+    id: 'bo',
+    name: 'Bo Provsson',
+    email: 'bo@demo-redovisning.example',
+    language: 'sv',
+    role: 'consultant',
+    personalNumber: '200002292399',
+  },
+  {
+    id: 'cilla',
+    name: 'Cilla Demo',
+    email: 'cilla@demo-redovisning.example',
+    language: 'sv',
+    role: 'admin',
+    personalNumber: '200306062381',
+  },
   { id: 'disa', name: 'Disa Demo', email: 'disa@demo-redovisning.example', language: 'sv', role: 'admin' },
 ];
 
-const client = (id: string, name: string, of: string[], language: 'sv' | 'en' = 'sv'): Person => ({
+const client = (id: string, name: string, of: string[], personalNumber?: string): Person => ({
   id,
   name,
   email: `${id}@${of[0]}.example`,
-  language,
+  language: personalNumber ? 'sv' : 'en',
   role: 'client',
+  ...(personalNumber && { personalNumber }),
   clients: of,
 });
 
 export const clientUsers: Person[] = [
-  client('kund-maja', 'Maja Testkund', ['asp']),
-  client('kund-olle', 'Olle Påhitt', ['bjork', 'hassel']),
-  client('kund-sam', 'Sam Sample', ['cypress'], 'en'),
-  client('kund-dag', 'Dag Fiktivsson', ['druvan']),
-  client('kund-eva', 'Eva Provkvist', ['ek']),
-  client('kund-fia', 'Fia Exempelblad', ['flader']),
-  client('kund-gun', 'Gun Låtsas', ['gran']),
-  client('kund-isak', 'Isak Demokvist', ['idegran']),
-  client('kund-jan', 'Jan Exempelberg', ['jasmin']),
-  client('kund-klara', 'Klara Test', ['korsbar', 'lind']),
+  client('kund-maja', 'Maja Testkund', ['asp'], '200607092384'),
+  client('kund-olle', 'Olle Påhitt', ['bjork', 'hassel'], '200802122390'),
+  client('kund-sam', 'Sam Sample', ['cypress']),
+  client('kund-dag', 'Dag Fiktivsson', ['druvan'], '189506299818'),
+  client('kund-eva', 'Eva Provkvist', ['ek'], '189002099811'),
+  client('kund-fia', 'Fia Exempelblad', ['flader'], '189103179801'),
+  client('kund-gun', 'Gun Låtsas', ['gran'], '190006129803'),
+  client('kund-isak', 'Isak Demokvist', ['idegran'], '190704019801'),
+  client('kund-jan', 'Jan Exempelberg', ['jasmin'], '190108219817'),
+  client('kund-klara', 'Klara Test', ['korsbar', 'lind'], '202402292383'),
 ];
 
 export const people: Person[] = [...staff, ...clientUsers];

@@ -44,6 +44,8 @@ export async function untilPortsFree(settings: Settings, { leftover }: Place): P
     ['127.0.0.1', settings.mailboxPort, 'The port of the mailbox (ARENDE_MAILBOX_PORT),'],
     ['127.0.0.1', settings.smtpPort, 'The port that takes mail (ARENDE_MAILBOX_SMTP_PORT),'],
   ];
+  if (settings.bankIdPort !== null)
+    wanted.push(['127.0.0.1', settings.bankIdPort, 'The port of the BankID simulator (ARENDE_BANKID_PORT),']);
   if (!cluster) {
     wanted.push(['127.0.0.1', settings.temporalPort, 'The port of Temporal (ARENDE_TEMPORAL_PORT),']);
     wanted.push(['127.0.0.1', settings.temporalUiPort, "The port of Temporal's web UI (ARENDE_TEMPORAL_UI_PORT),"]);

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
 import path from 'node:path';
 import { type Config, configOrExit } from '../../server/config.ts';
@@ -14,6 +15,8 @@ export interface Settings {
   /** The mailbox page, and the port on which it takes mail. */
   mailboxPort: number;
   smtpPort: number;
+  /** The stand-in for BankID; null: a real one is set up. */
+  bankIdPort: number | null;
   /** What server, worker and demo site are started with. */
   env: NodeJS.ProcessEnv;
 }
@@ -24,6 +27,7 @@ const PORTS = {
   ARENDE_DEMO_PORT: 4100,
   ARENDE_MAILBOX_PORT: 4200,
   ARENDE_MAILBOX_SMTP_PORT: 4225,
+  ARENDE_BANKID_PORT: 4300,
 };
 
 /** Settings of `npm start`: those of the server, and the ports of what stands around it. Ends the process on a wrong one. */
@@ -34,12 +38,21 @@ export function readSettings(): Settings {
     ? {}
     : // The demo's server takes no key and no TLS, whatever this person's Temporal configuration says.
       { TEMPORAL_ADDRESS: `127.0.0.1:${ports.ARENDE_TEMPORAL_PORT}`, TEMPORAL_CONFIG_FILE: devNull };
+  const simulated = process.env.ARENDE_BANKID_URL
+    ? {}
+    : {
+        ARENDE_BANKID_URL: `http://127.0.0.1:${ports.ARENDE_BANKID_PORT}`,
+        ARENDE_BANKID_APP_URL: `http://localhost:${ports.ARENDE_BANKID_PORT}`,
+        ARENDE_IDENTITY_KEY: process.env.ARENDE_IDENTITY_KEY || identityKey(),
+        ARENDE_SIGN_UP: process.env.ARENDE_SIGN_UP || 'open',
+      };
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ARENDE_LOG_LEVEL: process.env.ARENDE_LOG_LEVEL || 'warn',
     SMTP_URL: process.env.SMTP_URL || `smtp://127.0.0.1:${ports.ARENDE_MAILBOX_SMTP_PORT}`,
     ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
     ...own,
+    ...simulated,
   };
   const config = configOrExit(env);
   Object.assign(env, { ARENDE_DATA_DIR: config.dataDir, DATABASE_URL: config.databaseUrl });
@@ -53,8 +66,18 @@ export function readSettings(): Settings {
     demoPort: ports.ARENDE_DEMO_PORT,
     mailboxPort: ports.ARENDE_MAILBOX_PORT,
     smtpPort: ports.ARENDE_MAILBOX_SMTP_PORT,
+    bankIdPort: process.env.ARENDE_BANKID_URL ? null : ports.ARENDE_BANKID_PORT,
     env,
   };
+}
+
+/** The demo's own key for personal numbers, kept with its data. */
+function identityKey(): string {
+  const folder = path.resolve(process.env.ARENDE_DATA_DIR?.trim() || '.data');
+  const file = path.join(folder, 'identity.key');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
 }
 
 function readPorts(): typeof PORTS {

@@ -1,14 +1,22 @@
-import { clientUsers, companies, staff } from '../people.ts';
+import { clientUsers, companies, people, staff } from '../people.ts';
 import type { Company, Person } from '../people.ts';
 import { asFirm } from './api.ts';
 import type { Arende } from './api.ts';
 
 /** The firm's people and companies. Doing it again changes nothing. `since`: the civil date on which the demo began. */
 export async function seedDirectory(arende: Arende, since: string): Promise<void> {
-  const put = ({ id, ...person }: Person) => asFirm(arende, 'PUT', `/v1/users/${id}`, person);
+  const put = ({ id, personalNumber: _number, ...person }: Person) => asFirm(arende, 'PUT', `/v1/users/${id}`, person);
   for (const person of staff) await put(person);
   for (const company of companies) await asFirm(arende, 'PUT', `/v1/clients/${company.id}`, clientOf(company, since));
   for (const person of clientUsers) await put(person);
+}
+
+/** How each of them logs in to Arende's own pages. */
+export async function seedIdentities(arende: Arende): Promise<void> {
+  for (const { id, personalNumber } of people) {
+    const identity = personalNumber ? { personalNumber } : { withoutPersonalNumber: true };
+    await asFirm(arende, 'PUT', `/v1/users/${id}/identity`, identity);
+  }
 }
 
 function clientOf(company: Company, since: string) {

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Arende } from './api.ts';
-import { seedDirectory } from './directory.ts';
+import { seedDirectory, seedIdentities } from './directory.ts';
 import { seedDocuments } from './documents.ts';
 import { seedWork, untilOpened } from './work.ts';
 
@@ -28,6 +28,7 @@ export async function seedDemo(
   if (progress.done) return;
   await keep(file, progress);
   await seedDirectory(arende, progress.since);
+  await seedIdentities(arende);
   await seedDocuments(arende, progress.since);
   const opened = await untilOpened(arende, signal);
   if (!opened) return;

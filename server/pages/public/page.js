@@ -1,0 +1,157 @@
+// A page of Arende's own: like any host page, it holds widgets and fetches a client secret when they ask for one.
+const words = {
+  todo: ['Att göra', 'To do'],
+  board: ['Status', 'Status'],
+  documents: ['Dokument', 'Documents'],
+  course: ['Förlopp', 'Course'],
+  processes: ['Processer', 'Processes'],
+  login: ['Logga in', 'Log in'],
+  setup: ['Kom igång', 'Get started'],
+  admin: ['Administration', 'Administration'],
+  office: ['Byrån', 'The firm'],
+};
+
+// Per page its views, in order; a view's name is its fragment. Mails lead to `deep`, which names what an element shows.
+const views = {
+  '/portal': { todo: 'arende-inbox', documents: 'arende-document-tree' },
+  '/office': {
+    todo: 'arende-inbox',
+    board: 'arende-status-board',
+    documents: 'arende-document-tree',
+    course: 'arende-process-view',
+  },
+  '/admin': { processes: 'arende-definition-editor' },
+};
+const deep = {
+  arende: ['todo', 'instance-id'],
+  'arende-folder': ['documents', 'folder-id'],
+};
+const alone = { '/login': 'arende-login', '/setup': 'arende-setup' };
+
+const page = location.pathname;
+const main = document.querySelector('main');
+const nav = document.querySelector('nav');
+let account = null;
+
+const language = () => document.documentElement.lang;
+const word = (name) => words[name][language() === 'sv' ? 0 : 1];
+
+function speak(chosen) {
+  document.documentElement.lang = chosen;
+  for (const button of document.querySelectorAll('footer button')) {
+    button.setAttribute('aria-pressed', String(button.dataset.language === chosen));
+  }
+  title();
+  if (account) menu();
+}
+
+function title() {
+  const name = account?.firm?.name ?? 'Arende';
+  document.title = `${word({ '/login': 'login', '/setup': 'setup', '/admin': 'admin', '/office': 'office' }[page] ?? 'todo')} · ${name}`;
+}
+
+function face(firm) {
+  const brand = document.querySelector('.brand');
+  if (firm.accent) document.documentElement.style.setProperty('--arende-accent', firm.accent);
+  if (firm.logoUrl) {
+    const logo = document.createElement('img');
+    logo.src = firm.logoUrl;
+    logo.alt = '';
+    brand.append(logo);
+  }
+  brand.append(firm.name);
+}
+
+function menu() {
+  const links = Object.keys(views[page]).map((name) => [`#${name}`, word(name)]);
+  if (account.role === 'admin') links.push(page === '/admin' ? ['/office', word('office')] : ['/admin', word('admin')]);
+  nav.replaceChildren(
+    ...links.map(([href, text]) => {
+      const link = document.createElement('a');
+      link.href = href;
+      link.textContent = text;
+      return link;
+    }),
+  );
+  mark();
+}
+
+// One view at a time; each is made when it is first looked at, and stays.
+function follow() {
+  const [name, value = ''] = location.hash.slice(1).split('=');
+  const [target, attribute] = deep[name] ?? [name];
+  const shown = target in views[page] ? target : Object.keys(views[page])[0];
+  let section = document.getElementById(shown);
+  if (!section) {
+    section = document.createElement('section');
+    section.id = shown;
+    const heading = document.createElement('h1');
+    section.append(heading, document.createElement(views[page][shown]));
+    main.append(section);
+  }
+  if (attribute && shown === target) section.lastChild.setAttribute(attribute, decodeURIComponent(value));
+  for (const each of main.children) {
+    each.hidden = each !== section;
+    each.firstChild.textContent = word(each.id);
+  }
+  mark();
+}
+
+function mark() {
+  const shown = [...main.children].find((section) => !section.hidden)?.id;
+  for (const link of nav.children) {
+    if (link.hash === `#${shown}` && link.pathname === page) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+async function fetchClientSecret() {
+  const answer = await fetch('/v1/portal/client-secret', { method: 'POST' });
+  if (answer.status === 401) location.assign(`/login?returnTo=${encodeURIComponent(page)}${location.hash}`);
+  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+  return (await answer.json()).clientSecret;
+}
+
+async function start() {
+  if (alone[page]) {
+    document.body.className = 'alone';
+    const element = document.createElement(alone[page]);
+    const given = new URLSearchParams(location.search);
+    for (const [name, attribute] of [
+      ['firm', 'firm'],
+      ['returnTo', 'return-to'],
+    ]) {
+      if (given.has(name)) element.setAttribute(attribute, given.get(name));
+    }
+    element.setAttribute('mode', 'page');
+    main.append(element);
+    return;
+  }
+  const answer = await fetch('/v1/portal/session');
+  if (answer.status === 401) return location.assign(`/login?returnTo=${encodeURIComponent(page)}${location.hash}`);
+  account = await answer.json();
+  if (!localStorage.getItem('arende-language') && account.language) speak(account.language);
+  face(account.firm);
+  document.querySelector('.tools').append(document.createElement('arende-account'));
+  document.querySelector('header').hidden = false;
+  window.Arende.init({ fetchClientSecret });
+  menu();
+  title();
+  addEventListener('hashchange', follow);
+  follow();
+}
+
+document.querySelector('footer').addEventListener('click', ({ target }) => {
+  const chosen = target.dataset.language;
+  if (!chosen) return;
+  localStorage.setItem('arende-language', chosen);
+  speak(chosen);
+  if (views[page]) follow();
+});
+// The case that was opened last on the board is the one whose course is shown.
+document.addEventListener('arende-selected', ({ detail: { kind, id } }) => {
+  if (kind === 'instance' && id) document.querySelector('arende-process-view')?.setAttribute('instance-id', id);
+});
+
+speak(localStorage.getItem('arende-language') ?? (/^(sv|nb|nn|no|da)\b/i.test(navigator.language) ? 'sv' : 'en'));
+await start();
