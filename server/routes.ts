@@ -18,6 +18,8 @@ import { instanceRoutes } from './instances/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { migrationRoutes } from './migrations/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
+import { protectionRoutes } from './protection/routes.ts';
+import { readingRoutes } from './readings/routes.ts';
 import { portalRoutes } from './portal/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
@@ -78,5 +80,7 @@ export const routes: Route[] = [
   ...definitionRoutes,
   ...draftRoutes,
   ...migrationRoutes,
+  ...readingRoutes,
+  ...protectionRoutes,
   ...auditRoutes,
 ];

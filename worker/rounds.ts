@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliverPendingChanges, listTenants, type Store } from '../server/store/index.ts';
+import { deliverPendingChanges, finishErasures, listTenants, type Store } from '../server/store/index.ts';
 import { moveInstances } from './migrations.ts';
 import { openDue } from './opener.ts';
 import type { Log } from './log.ts';
@@ -10,6 +10,7 @@ const OPEN_EVERY_MS = 30_000;
 const OPEN_AGAIN_MS = 3_000;
 const CHANGES_EVERY_MS = 1_000;
 const MOVE_EVERY_MS = 1_000;
+const ERASE_EVERY_MS = 3_600_000;
 
 export interface RoundsOptions {
   store: Store;
@@ -39,6 +40,10 @@ export async function runRounds({ store, instances, log }: RoundsOptions, signal
       const now = () => new Date().toISOString();
       const moved = await moveInstances({ store, migrate: instances.migrate, now, signal });
       if (moved > 0) log.info({ moved }, 'moved instances to another version');
+    }),
+    every(ERASE_EVERY_MS, 'erasing names whose time has passed', log, signal, async () => {
+      const erased = await finishErasures(store, new Date().toISOString());
+      if (erased > 0) log.info({ erased }, 'erased names whose time has passed');
     }),
   ]);
 }

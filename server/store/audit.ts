@@ -84,6 +84,23 @@ export async function* auditLines(scope: Scope, after = 0): AsyncGenerator<Audit
   }
 }
 
+/** A page of the log, newest first, of these actions (by their beginning) and this actor where they are named. */
+export async function auditPage(
+  scope: Scope,
+  input: { limit: number; before: number | null; action: string | null; actor: string | null },
+): Promise<Omit<AuditLine, 'previousHash' | 'hash'>[]> {
+  const query = scope.from('audit').orderBy('number', 'desc').limit(input.limit);
+  if (input.before !== null) query.where('number', '<', input.before);
+  const plain = (text: string): string =>
+    JSON.stringify(text)
+      .slice(1, -1)
+      .replace(/[\\%_]/g, '\\$&');
+  if (input.action !== null) query.whereRaw("entry like ? escape '\\'", [`%"action":"${plain(input.action)}%`]);
+  if (input.actor !== null) query.whereRaw("entry like ? escape '\\'", [`%"actor":"${plain(input.actor)}"%`]);
+  const rows: Row[] = await query.select('number', 'at', 'entry');
+  return rows.map((row) => ({ number: row.number, at: row.at, ...(JSON.parse(row.entry) as AuditEntry) }));
+}
+
 /** The number of the first line that is missing or was altered; null when the chain holds. */
 export async function brokenAuditLine(lines: AsyncIterable<AuditLine>): Promise<number | null> {
   let expected = 1;

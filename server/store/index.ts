@@ -38,6 +38,7 @@ export * from './notes.ts';
 export * from './instance-migrations.ts';
 export * from './openings.ts';
 export * from './projections.ts';
+export * from './protection.ts';
 export * from './recipients.ts';
 export { lockedUntil } from './retention.ts';
 export * from './rights.ts';

@@ -64,5 +64,5 @@ export const peopleAsks: Record<string, (page: Page, things: Things) => Promise<
 /** Where a consultant finds a colleague's client, reduced, to join it (B-04, B-07). */
 export const forJoining = ['GET /v1/clients/:id/people', 'POST /v1/clients/:id/join'];
 
-/** Of no client: see `absences.test.ts`. */
-export const elsewhere = ['DELETE /v1/absences/:id'];
+/** Of no client: see `absences.test.ts` and `protection.test.ts`. */
+export const elsewhere = ['DELETE /v1/absences/:id', 'GET /v1/people/:id/personal-data', 'POST /v1/people/:id/erasure'];
