@@ -132,6 +132,40 @@ test('what runs is moved over after a dry run', async () => {
     .toContain('Alla pågående ärenden körs på versionen i drift.');
 });
 
+test('a second administrator finds the draft with its scenarios and approves it; the first sees so and publishes', async () => {
+  await tab('Scenarier').click();
+  const scenarios = editor.locator('arende-scenario-view');
+  const accept = scenarios.getByRole('button', { name: /^Så ska det vara nu/ });
+  await expect.poll(() => scenarios.locator('.verdict').innerText()).toMatch(/\d+ stämmer/);
+  // What the text does since the first change is what it is to do.
+  for (let left = await accept.count(); left > 0; left -= 1) {
+    await accept.first().click();
+    await expect.poll(() => accept.count()).toBe(left - 1);
+  }
+  await tab('Publicera').click();
+  const publish = editor.locator('arende-publish-view');
+  await publish.getByRole('button', { name: 'Spara utkast' }).click();
+  await publish.getByRole('button', { name: 'Skicka för granskning' }).click();
+  await publish.getByText('väntar på att en annan administratör').waitFor();
+
+  const disa = await firm.logIn('disa');
+  await disa.getByRole('link', { name: 'Processer' }).click();
+  const hers = disa.locator('arende-definition-editor');
+  await hers.getByRole('button', { name: /Väntar på granskning/ }).click();
+  await hers.getByRole('tab', { name: 'Publicera' }).click();
+  const review = hers.locator('arende-publish-view .publish');
+  await expect.poll(() => review.innerText()).toMatch(/\d+ scenarier stämmer/);
+  expect(await review.innerText()).not.toContain('stämmer inte');
+  await review.getByRole('button', { name: 'Godkänn' }).click();
+  await review.getByText('Disa Demo har granskat utkastet.').waitFor();
+  await disa.context().close();
+
+  await editor.getByText('Godkänt, inte publicerat').waitFor();
+  await publish.getByRole('button', { name: 'Publicera' }).click();
+  await editor.getByRole('dialog').getByRole('button', { name: 'Publicera' }).click();
+  await editor.getByText('Texten var redan den som är i drift.').waitFor();
+});
+
 test('a consultant sees a case on its chart, with what comes next', async () => {
   const anna = await firm.logIn('anna');
   await anna.getByRole('link', { name: 'Status' }).click();

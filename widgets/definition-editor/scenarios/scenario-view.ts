@@ -81,11 +81,13 @@ export class ArendeScenarioView extends LitElement {
     if (!definition) return;
     this.running = true;
     // In the order in which they are shown.
-    for (const [index, each] of [shipped, file].entries()) {
-      const outcomes = await play(definition, each, playing.signal);
-      if (!outcomes) return;
-      this.outcomes = index === 0 ? outcomes : [...this.outcomes, ...outcomes];
+    const outcomes: Outcome[] = [];
+    for (const each of [shipped, file]) {
+      const played = await play(definition, each, playing.signal);
+      if (!played) return;
+      outcomes.push(...played);
     }
+    this.outcomes = outcomes;
     this.running = false;
   }
 
