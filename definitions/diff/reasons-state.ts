@@ -2,7 +2,7 @@
 import { humanName, ruleLabel } from '../draw/words.ts';
 import { statesOf, type StateAt } from '../language/check/walk.ts';
 import { step } from '../language/findings.ts';
-import type { Definition, JsonSchema, TaskDeclaration, Text } from '../language/types.ts';
+import type { Definition, JsonSchema, TaskDeclaration, Text, Transitions } from '../language/types.ts';
 import { rules, same, type Add, type Reason } from './reasons.ts';
 import { both, quoted, roleTitle, titleOf } from './say.ts';
 
@@ -114,13 +114,40 @@ function formReasons(
   return found;
 }
 
-export function timerReasons(before: Definition, after: Definition, old: StateAt, to: StateAt, add: Add): void {
+/** Whether two transitions do the same, wherever the states that they lead to stand now. */
+export type SameWay = (old: Transitions, now: Transitions) => boolean;
+
+export function timerReasons(
+  before: Definition,
+  after: Definition,
+  old: StateAt,
+  to: StateAt,
+  sameWay: SameWay,
+  add: Add,
+): void {
+  const fresh = Object.keys(to.node.after ?? {}).filter((rule) => !Object.hasOwn(old.node.after ?? {}, rule));
   const label = (definition: Definition, rule: string) =>
     both((language) => `”${ruleLabel(definition, rule, language)}”`);
   for (const rule of Object.keys(old.node.after ?? {})) {
     const [from, at] = [`${old.pointer}/after${step(rule)}`, `${to.pointer}/after${step(rule)}`];
     const said = label(before, rule);
-    if (!Object.hasOwn(to.node.after ?? {}, rule)) {
+    const moved = Object.hasOwn(to.node.after ?? {}, rule)
+      ? undefined
+      : fresh.find((other) => sameWay(old.node.after![rule]!, to.node.after![other]!));
+    if (moved !== undefined) {
+      fresh.splice(fresh.indexOf(moved), 1);
+      const now = label(after, moved);
+      add(
+        'timer_changed',
+        'note',
+        {
+          sv: `Det som skulle ske vid ${said.sv} sker i stället vid ${now.sv}.`,
+          en: `What was to happen at ${said.en} happens at ${now.en} instead.`,
+        },
+        from,
+        `${to.pointer}/after${step(moved)}`,
+      );
+    } else if (!Object.hasOwn(to.node.after ?? {}, rule)) {
       add(
         'timer_removed',
         'loss',
@@ -141,8 +168,7 @@ export function timerReasons(before: Definition, after: Definition, old: StateAt
       );
     }
   }
-  for (const rule of Object.keys(to.node.after ?? {})) {
-    if (Object.hasOwn(old.node.after ?? {}, rule)) continue;
+  for (const rule of fresh) {
     const said = label(after, rule);
     add(
       'timer_added',

@@ -1,9 +1,10 @@
 /** Whether instances that run in the old version can go on in the new one: per state, with the reasons. */
-import { statesOf, transitionsAt, type StateAt } from '../language/check/walk.ts';
+import { transitionsOf } from '../engine/walk.ts';
+import { resolveTarget, statesOf, transitionsAt, type StateAt } from '../language/check/walk.ts';
 import type { Definition } from '../language/types.ts';
 import { matchStates, pathOf, type StateMatch } from './match.ts';
 import { everywhereReasons } from './reasons-everywhere.ts';
-import { eventReasons, taskReasons, timerReasons } from './reasons-state.ts';
+import { eventReasons, taskReasons, timerReasons, type SameWay } from './reasons-state.ts';
 import { reason, same, type Add, type Reason } from './reasons.ts';
 
 export interface StateSafety {
@@ -47,7 +48,7 @@ function stateSafety(
   const own = matches.get(pathOf(state))!;
   const reasons = [...state.ancestors, state].flatMap((one) => {
     const match = matches.get(pathOf(one))!;
-    return match.to ? reasonsAt(before, after, match) : one === state ? [removed(match)] : [];
+    return match.to ? reasonsAt(before, after, match, matches) : one === state ? [removed(match)] : [];
   });
   const fate = reasons.some(({ weight }) => weight === 'loss')
     ? 'loses'
@@ -87,7 +88,12 @@ const kindOf = ({ node }: StateAt) =>
       ? 'compound'
       : 'atomic';
 
-function reasonsAt(before: Definition, after: Definition, { old, to, how, likeness }: StateMatch): Reason[] {
+function reasonsAt(
+  before: Definition,
+  after: Definition,
+  { old, to, how, likeness }: StateMatch,
+  matches: Map<string, StateMatch>,
+): Reason[] {
   if (!to) return [];
   const reasons: Reason[] = [];
   const add: Add = (...args) => reasons.push(reason(...args));
@@ -142,7 +148,23 @@ function reasonsAt(before: Definition, after: Definition, { old, to, how, likene
     );
   }
   taskReasons(before, after, old, to, add);
-  timerReasons(before, after, old, to, add);
+  const leads = (target: string | undefined, now: string | undefined): boolean => {
+    if (target === undefined || now === undefined) return target === now;
+    const [was, is] = [resolveTarget(before, old, target), resolveTarget(after, to, now)];
+    const meant = was && matches.get(was.join('.'))?.to;
+    return Boolean(meant && is && pathOf(meant) === is.join('.'));
+  };
+  const sameWay: SameWay = (one, other) => {
+    const [all, now] = [transitionsOf(one), transitionsOf(other)];
+    return (
+      all.length === now.length &&
+      all.every(({ target, ...rest }, index) => {
+        const { target: is, ...kept } = now[index]!;
+        return leads(target, is) && same(rest, kept);
+      })
+    );
+  };
+  timerReasons(before, after, old, to, sameWay, add);
   eventReasons(before, old, to, add);
   return reasons;
 }

@@ -7,7 +7,7 @@ import { diff } from '../../definitions/diff/diff.ts';
 import { matchStates } from '../../definitions/diff/match.ts';
 import { peopleChanges } from '../../definitions/diff/people.ts';
 import { structuralChanges } from '../../definitions/diff/structure.ts';
-import type { Definition } from '../../definitions/language/types.ts';
+import type { Definition, StateNode } from '../../definitions/language/types.ts';
 import { arende } from '../support/arende.ts';
 import { fixture, shipped, shippedIds } from './support/definitions.ts';
 
@@ -291,6 +291,30 @@ describe('running instances', () => {
       reasons: [{ code: 'state_removed' }],
     });
     expect(stateOf(safety, 'approving.waiting')).toMatchObject({ fate: 'loses', reasons: [{ code: 'timer_removed' }] });
+  });
+
+  test('a state that is only renamed, with another delay, is known again: its instances move there and lose nothing', () => {
+    const waits = (delay: string): StateNode => ({ status: 'a', after: { [delay]: 'late' } });
+    const process = (states: Record<string, StateNode>, first: string): Definition => ({
+      id: 'p',
+      title: { sv: 'P', en: 'P' },
+      roles: { staff: { title: { sv: 'P', en: 'P' }, members: 'firm' } },
+      statuses: { a: { label: { sv: 'A', en: 'A' }, tone: 'info', order: 1 } },
+      initial: first,
+      states: { ...states, late: { type: 'final', status: 'a' } },
+    });
+    const begin = (to: string): StateNode => ({ status: 'a', on: { GO: to } });
+    const old = process({ begin: begin('waiting'), waiting: waits('P5D') }, 'begin');
+    const { safety } = diff(old, process({ begin: begin('pending'), pending: waits('P7D') }, 'begin'), { today });
+    expect(safety.class).toBe('needs_mapping');
+    expect(stateOf(safety, 'waiting')).toMatchObject({
+      fate: 'mapping',
+      to: 'pending',
+      reasons: [{ code: 'state_renamed' }, { code: 'timer_changed', weight: 'note' }],
+    });
+    // A delay that leads elsewhere is another one.
+    const elsewhere = process({ begin: begin('waiting'), waiting: { status: 'a', after: { P7D: 'begin' } } }, 'begin');
+    expect(diff(old, elsewhere, { today }).safety.class).toBe('breaking');
   });
 
   test.each<[string, string, (copy: Definition) => void]>([
