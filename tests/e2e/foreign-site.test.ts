@@ -160,8 +160,8 @@ test('a bearer that has ended is renewed without the user noticing; when the bac
   await page.evaluate(() => {
     document.addEventListener('arende-session-expired', () => document.body.classList.add('logged-out'));
   });
-  await endBearers();
   const before = sessionsAskedFor;
+  await endBearers();
   await openFolder(page, /^\d{4}, mapp/);
   await openFolder(page, /^bokföring, mapp/);
   await page.getByRole('row', { name: /^01\. Januari, mapp/ }).waitFor();

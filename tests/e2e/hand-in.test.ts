@@ -37,9 +37,12 @@ afterAll(async () => {
 
 test('the months open by themselves, and the client sees what is expected and how long is left (B-18, B-32, B-42)', async () => {
   maja = await firm.logIn('kund-maja');
-  await expect.poll(() => row(maja, /kvar/).count()).toBeGreaterThan(0);
+  // Of other processes there may be later ones.
+  const current = row(maja, /\d+ dag(ar)? kvar/)
+    .filter({ hasText: /Bokföring/ })
+    .last();
+  await current.waitFor();
   await expect.poll(() => row(maja, /\d+ dagar sen/).count()).toBeGreaterThanOrEqual(2);
-  const current = row(maja, /\d+ dag(ar)? kvar/).last();
   period = /Bokföring (\S+ \d{4})/.exec(await current.innerText())![1]!;
   await current.click();
   await expect.poll(() => title(maja).innerText()).toBe(`Lämna in underlag för ${period}`);
@@ -49,7 +52,8 @@ test('the months open by themselves, and the client sees what is expected and ho
   await anna.getByRole('link', { name: 'Status' }).click();
   await expect.poll(() => card(anna, 'Väntar').count()).toBe(1);
   // B-19, B-41: what was not handed in in time has turned late by itself.
-  expect(await column(anna, 'Försenad').getByText('Asp Demobageri AB').count()).toBeGreaterThanOrEqual(2);
+  const late = column(anna, 'Försenad').getByText('Asp Demobageri AB');
+  await expect.poll(() => late.count()).toBeGreaterThanOrEqual(2);
 });
 
 test('a file that the client uploads reaches the consultant with a dot that climbs, and goes out when seen (L-17, L-18)', async () => {
@@ -198,5 +202,5 @@ test('the consultant does the books in the inbox and finishes (B-23, B-45)', asy
   const table = anna.locator('arende-status-board').getByRole('table');
   const periods = table.getByRole('row', { name: /^Asp Demobageri AB/ });
   await expect.poll(() => periods.getByText('Klar').count()).toBe(1);
-  expect(await periods.getByText('Försenad').count()).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => periods.getByText('Försenad').count()).toBeGreaterThanOrEqual(2);
 });
