@@ -1,6 +1,7 @@
 /** Every element by tag, as the loader fetches it. One line here is all that the loader needs to know of a widget. */
 export const elements: Record<string, () => Promise<unknown>> = {
   'arende-account': () => import('./account/account.ts'),
+  'arende-client-list': () => import('./client-list/client-list.ts'),
   'arende-definition-editor': () => import('./definition-editor/definition-editor.ts'),
   'arende-document-tree': () => import('./document-tree/document-tree.ts'),
   'arende-inbox': () => import('./inbox/inbox.ts'),

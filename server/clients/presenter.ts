@@ -34,6 +34,7 @@ export async function clientRows(
     const mine = full.includes(row);
     return {
       ...reducedRow(row),
+      externalId: mine ? row.external_id : '',
       level: mine ? 'full' : 'reduced',
       completed: completed.get(row.id) ?? null,
       yearEndForm: mine && row.year_end_form !== null ? row.year_end_form === 1 : null,

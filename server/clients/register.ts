@@ -18,7 +18,7 @@ export interface RegisterField {
   title: Text;
   description?: Text;
   options?: Option[];
-  /** Of a number or a text. */
+  /** What is asked of a number or a text; what a form begins with. */
   schema?: JsonSchema;
   /** What is wrong beyond the schema. */
   check?: (value: string) => Text | null;
@@ -134,6 +134,7 @@ export const registerFields: RegisterField[] = [
     name: 'partnerView',
     kind: 'yesNo',
     title: both('Partnervyn', 'Partner view'),
+    schema: { default: true },
     description: both('Kunden ser när underlag väntas.', 'The client sees when papers are expected.'),
   },
   {
@@ -160,7 +161,7 @@ function schemaOf({ kind, title, description, options = [], schema = {} }: Regis
   const oneOf = options.map((one) => ({ const: one.value, title: one.title }));
   if (kind === 'choice') return { ...about, type: 'string', oneOf };
   if (kind === 'choices') return { ...about, type: 'array', items: { type: 'string', oneOf }, uniqueItems: true };
-  if (kind === 'yesNo') return { ...about, type: 'boolean' };
+  if (kind === 'yesNo') return { ...about, type: 'boolean', ...schema };
   return { ...about, ...schema };
 }
 

@@ -247,7 +247,6 @@ async function details(call: BearerCall): Promise<ClientDetailsView> {
   const none = { overview: [], bookkeeping: [], payroll: [], vat: [], 'year-end': [] };
   return {
     ...row!,
-    externalId: full ? client.externalId : '',
     startMonth: full ? client.startMonth : null,
     properties: full ? client.properties : {},
     facts: full ? await headerFacts(scope, processes, client, now) : none,

@@ -47,6 +47,7 @@ export type AreaStatusView = Static<typeof AreaStatus>;
 
 export const ClientRow = Type.Object({
   id: Type.String(),
+  externalId: Type.String({ description: "the firm's own id; empty when reduced" }),
   name: Type.String(),
   organisationNumber: Nullable(Type.String()),
   companyForm: Nullable(Text),
@@ -92,7 +93,6 @@ export type HeaderFactView = Static<typeof HeaderFact>;
 /** GET /v1/client-list/{id} */
 export const ClientDetails = Type.Object({
   ...ClientRow.properties,
-  externalId: Type.String(),
   startMonth: Nullable(Type.String()),
   properties: AnyObject,
   /** What is shown above each tab (B-03, B-25 to B-28, B-46 to B-50, B-52 to B-54). */

@@ -13,6 +13,7 @@ import { backend } from '../../tests/support/api.ts';
 import { openHouse } from '../../tests/support/house.ts';
 import { startSite } from '../demo/site/server.ts';
 import { seedDemo } from '../demo/seed/seed.ts';
+import { clientFigures } from './clients.ts';
 import { definitionFigures } from './definitions.ts';
 import { engineFigures } from './engine.ts';
 import { held, type Figure } from './measure.ts';
@@ -34,6 +35,10 @@ try {
   figures.push(...(await definitionFigures()));
   say('Filling lists with 1,000 and 100,000 open tasks …');
   figures.push(...(await queryFigures(folder, await json('../../definitions/library/period-payroll/definition.json'))));
+  say('Importing 1,000 and 10,000 clients …');
+  figures.push(
+    ...(await clientFigures(folder, await json('../../definitions/library/period-payroll/definition.json'))),
+  );
   say('Filling trees with 1,000 and 100,000 documents …');
   figures.push(...(await treeFigures(folder)));
   if (asJson) console.log(JSON.stringify(figures, null, 2));

@@ -1,6 +1,8 @@
 // A page of Arende's own: like any host page, it holds widgets and fetches a client secret when they ask for one.
 const words = {
   todo: ['Att göra', 'To do'],
+  clients: ['Mina kunder', 'My clients'],
+  client: ['Kund', 'Client'],
   board: ['Status', 'Status'],
   documents: ['Dokument', 'Documents'],
   course: ['Förlopp', 'Course'],
@@ -16,6 +18,8 @@ const views = {
   '/portal': { todo: 'arende-inbox', documents: 'arende-document-tree' },
   '/office': {
     todo: 'arende-inbox',
+    clients: 'arende-client-list',
+    client: 'arende-client',
     board: 'arende-status-board',
     documents: 'arende-document-tree',
     course: 'arende-process-view',
@@ -25,6 +29,7 @@ const views = {
 const deep = {
   arende: ['todo', 'instance-id'],
   'arende-folder': ['documents', 'folder-id'],
+  client: ['client', 'client'],
 };
 const alone = { '/login': 'arende-login', '/setup': 'arende-setup' };
 
@@ -63,7 +68,9 @@ function face(firm) {
 }
 
 function menu() {
-  const links = Object.keys(views[page]).map((name) => [`#${name}`, word(name)]);
+  // A client is come to from the list of them.
+  const names = Object.keys(views[page]).filter((name) => name !== 'client');
+  const links = names.map((name) => [`#${name}`, word(name)]);
   if (account.role === 'admin') links.push(page === '/admin' ? ['/office', word('office')] : ['/admin', word('admin')]);
   nav.replaceChildren(
     ...links.map(([href, text]) => {
@@ -89,7 +96,11 @@ function follow() {
     section.append(heading, document.createElement(views[page][shown]));
     main.append(section);
   }
-  if (attribute && shown === target) section.lastChild.setAttribute(attribute, decodeURIComponent(value));
+  if (attribute && shown === target) {
+    const [id, tab] = value.split('/');
+    section.lastChild.setAttribute(attribute, decodeURIComponent(id));
+    if (tab) section.lastChild.setAttribute('tab', tab);
+  }
   for (const each of main.children) {
     each.hidden = each !== section;
     each.firstChild.textContent = word(each.id);
@@ -151,6 +162,10 @@ document.querySelector('footer').addEventListener('click', ({ target }) => {
 // The case that was opened last on the board is the one whose course is shown.
 document.addEventListener('arende-selected', ({ detail: { kind, id } }) => {
   if (kind === 'instance' && id) document.querySelector('arende-process-view')?.setAttribute('instance-id', id);
+});
+// The list of clients leads to the client: `#client=<id>/<tab>`.
+document.addEventListener('arende-client-opened', ({ detail: { id, tab } }) => {
+  location.hash = `client=${encodeURIComponent(id)}/${tab}`;
 });
 
 speak(localStorage.getItem('arende-language') ?? (/^(sv|nb|nn|no|da)\b/i.test(navigator.language) ? 'sv' : 'en'));

@@ -9,7 +9,16 @@ export async function seedDirectory(arende: Arende, since: string): Promise<void
   for (const person of staff) await put(person);
   for (const company of companies) await asFirm(arende, 'PUT', `/v1/clients/${company.id}`, clientOf(company, since));
   for (const person of clientUsers) await put(person);
+  for (const [id, facts] of Object.entries(factsOf(since)))
+    await asFirm(arende, 'PUT', `/v1/clients/${id}/facts`, facts);
 }
+
+/** What the bookkeeping systems of some companies have told. */
+const factsOf = (since: string) => ({
+  asp: { missingReceipts: 4, bookkeepingCreatedAt: `${since}T08:15:00.000Z`, payrollMonth: monthsBefore(since, 1) },
+  bjork: { missingReceipts: 0, yearEndForm: true, balanceMinor: 4_512_350 },
+  druvan: { missingReceipts: 11, readyForExport: 3 },
+});
 
 /** How each of them logs in to Arende's own pages. */
 export async function seedIdentities(arende: Arende): Promise<void> {
@@ -25,7 +34,16 @@ function clientOf(company: Company, since: string) {
     name,
     organisationNumber,
     responsible,
-    properties: { services, employees, fiscalYearEnd, vatPeriod },
+    properties: {
+      services,
+      employees,
+      fiscalYearEnd,
+      vatPeriod,
+      companyForm: name.endsWith('AB') ? 'limitedCompany' : 'soleTrader',
+      bookkeepingMethod: name.endsWith('AB') ? 'invoice' : 'cash',
+      handInPeriod: 'month',
+      partnerView: true,
+    },
     startMonth: monthsBefore(since, company.monthsBack),
     settings: company.handsInLate ? { 'period-bookkeeping': { lastHandInDay: stillOpenOn(since) } } : {},
   };

@@ -153,6 +153,8 @@ function componentsOf(person: Person) {
     'status-board': { read: true, act: true },
     'document-tree': documents,
     'process-view': { read: true },
+    'client-list': { read: true, act: true },
+    client: { read: true, act: true },
     ...(person.role === 'admin' && { 'definition-editor': { read: true, act: true } }),
   };
 }

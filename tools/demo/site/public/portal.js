@@ -29,6 +29,12 @@ function follow() {
   if (name === '#arende-folder') {
     document.querySelector('arende-document-tree').setAttribute('folder-id', decodeURIComponent(value));
   }
+  if (name === '#kund' && value) {
+    const [id, tab] = value.split('/');
+    const client = document.querySelector('arende-client');
+    client.setAttribute('client', decodeURIComponent(id));
+    client.setAttribute('tab', tab ?? 'overview');
+  }
   const shown = name === '#arende-folder' ? documents : (views.find((view) => `#${view.id}` === name) ?? views[0]);
   const links = document.querySelectorAll('nav.views a');
   if (links.length === 0) {
@@ -46,6 +52,11 @@ function follow() {
 // The case that was opened last on the board is the one whose course is shown.
 document.addEventListener('arende-selected', ({ detail: { kind, id } }) => {
   if (kind === 'instance' && id) document.querySelector('arende-process-view')?.setAttribute('instance-id', id);
+});
+
+// "Se detaljer", "Gå till kund" and the icons of the list of clients lead to the client: `#kund=<client>/<tab>`.
+document.addEventListener('arende-client-opened', ({ detail: { id, tab } }) => {
+  location.hash = `kund=${encodeURIComponent(id)}/${tab}`;
 });
 
 addEventListener('hashchange', follow);
