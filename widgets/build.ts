@@ -23,7 +23,7 @@ const keptMs = 7 * 24 * 3600 * 1000;
 const targets = ['chrome123', 'firefox120', 'safari17.5'];
 const budgets = { own: 25 * kB, together: 60 * kB, writing: 340 * kB };
 /** For a few people at a desk, and big: neither on the pages of the others nor in what they fetch together. */
-const apart = ['definition-editor', 'process-view', 'login', 'account', 'client', 'client-list'];
+const apart = ['definition-editor', 'process-view', 'login', 'account', 'client', 'client-list', 'settings'];
 
 /**
  * Bundles the loader to `outDir`: `loader.js` under a stable name, everything else under names with a hash of the

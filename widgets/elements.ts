@@ -7,5 +7,6 @@ export const elements: Record<string, () => Promise<unknown>> = {
   'arende-inbox': () => import('./inbox/inbox.ts'),
   'arende-login': () => import('./login/login.ts'),
   'arende-process-view': () => import('./process-view/process-view.ts'),
+  'arende-settings': () => import('./settings/settings.ts'),
   'arende-status-board': () => import('./status-board/status-board.ts'),
 };

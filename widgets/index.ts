@@ -15,4 +15,5 @@ export { ArendeDocumentTree } from './document-tree/document-tree.ts';
 export { ArendeInbox } from './inbox/inbox.ts';
 export { ArendeLogin } from './login/login.ts';
 export { ArendeProcessView } from './process-view/process-view.ts';
+export { ArendeSettings } from './settings/settings.ts';
 export { ArendeStatusBoard } from './status-board/status-board.ts';
