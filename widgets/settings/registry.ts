@@ -35,4 +35,16 @@ export const settingsTabs: SettingsTab[] = [
     isFor: ({ me }) => me.kind === 'firm',
     load: () => import('./absence/absence.ts'),
   },
+  {
+    key: 'protection',
+    label: () => ({ sv: 'Personuppgifter', en: 'Personal data' }),
+    isFor: () => true,
+    load: () => import('./protection/protection.ts'),
+  },
+  {
+    key: 'log',
+    label: () => ({ sv: 'Händelselogg', en: 'Audit log' }),
+    isFor: has('read-audit'),
+    load: () => import('./log/log.ts'),
+  },
 ];
