@@ -203,6 +203,12 @@ export class ArendeDefinitionEditor extends ArendeElement {
     this.dispatchEvent(new ArendeSelectedEvent('definition', document.definitionId));
   }
 
+  /** What was pressed in the list is gone; who uses the keyboard begins at the top of the workbench. */
+  async #begin(): Promise<void> {
+    await this.updateComplete;
+    if (!this.renderRoot.querySelector(':focus')) this.renderRoot.querySelector<HTMLElement>('.names h2')?.focus();
+  }
+
   /** There is a new version: the list is fetched anew. @internal */
   published(): void {
     this.refresh();
@@ -294,6 +300,7 @@ export class ArendeDefinitionEditor extends ArendeElement {
           scenarios: must && renamedScenarios(must, item.title.en, names.en),
           shipped: null,
         });
+        await this.#begin();
       };
       await this.dialog.open({
         title: t.copyTitle,
@@ -322,7 +329,7 @@ export class ArendeDefinitionEditor extends ArendeElement {
       items: items!,
       drafts: this.drafts,
       copy: this.mayWrite ? (item) => void this.#copy(item) : null,
-      open: (id, draft) => void this.choose(id, draft),
+      open: (id, draft) => void this.choose(id, draft).then(() => this.#begin()),
     });
   }
 

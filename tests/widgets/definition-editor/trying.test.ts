@@ -98,8 +98,11 @@ test('a case is stepped through, its state shown, and what was done holds as a s
     .toBeTruthy();
   const form = steps.querySelector('.asking arende-form')!.shadowRoot!;
   for (const box of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) box.click();
-  form.querySelector<HTMLElement>('[part=submit]')!.click();
+  form.querySelector<HTMLElement>('[part=submit]')!.focus();
+  await press('{Enter}');
   await expect.poll(() => steps.querySelector('.now .badge')?.textContent).toBe('New');
+  // Who uses the keyboard goes on with what came of it.
+  await expect.poll(() => focused()?.closest('.now')).toBeTruthy();
   expect(steps.querySelector('.doing')!.textContent).toMatch(
     /nothing for Anna Exempel to do now.\s+There is for Karin Konsult \(responsible consultant\)/,
   );
@@ -255,6 +258,7 @@ test('what a shipped process must do is played on the text at hand, and on a cop
     .shadowRoot!.querySelector<HTMLElement>('[part=submit]')!
     .click();
   await expect.poll(() => element.open?.definitionId).toBe('period-bookkeeping-2');
+  await expect.poll(() => focused()?.textContent).toBe('Bookkeeping 2');
   expect(element.open!.scenarios!.scenarios).toHaveLength(length);
   await show(element, 'scenarios', 'arende-scenario-view');
   await expect.poll(() => scenarios().querySelector('.verdict')?.textContent.trim()).toBe(`${length} hold`);

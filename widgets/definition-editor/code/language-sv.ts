@@ -128,6 +128,10 @@ const own: Record<string, Words> = {
   'deadlineFrom.cel': ['Uttryck', 'Ger en dag eller en tidpunkt.'],
   'template.subject': ['Ämne', 'Brevets ämnesrad. Får innehålla `${uttryck}`.'],
   'template.body': ['Text', 'Vad brevet säger. Får innehålla `${uttryck}`.'],
+  'template.url': [
+    'Adress',
+    'En egen sida som knappen leder till i stället för portalen. Får innehålla `${uttryck}`; ska börja med https://.',
+  ],
   'template.link': ['Länktext', 'Det som står på länken till ärendet.'],
   'event.title': ['Namn', 'Vad händelsen heter för människor.'],
   'event.data': ['Innehåll', 'Vad som följer med händelsen.'],

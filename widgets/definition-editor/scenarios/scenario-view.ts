@@ -67,10 +67,19 @@ export class ArendeScenarioView extends LitElement {
     this.#playing?.abort();
   }
 
+  #hadFocus = false;
+
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
     if (!['definition', 'file', 'shipped'].some((name) => changed.has(name))) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#run(), this.outcomes.length > 0 ? RUN_AFTER_MS : 0);
+  }
+
+  /** What was pressed may be gone afterwards; who uses the keyboard goes on from what there is to read then. */
+  protected override updated(): void {
+    if (this.#hadFocus && !this.shadowRoot!.activeElement)
+      this.renderRoot.querySelector<HTMLElement>('.verdict')?.focus();
   }
 
   async #run(): Promise<void> {
@@ -169,7 +178,7 @@ export class ArendeScenarioView extends LitElement {
               <h2>${t.emptyTitle}</h2>
               <p>${t.emptyText}</p>
             </div>`
-          : html`<p class="verdict" role="status">
+          : html`<p class="verdict" role="status" tabindex="-1">
                 ${
                   this.outcomes.length > 0
                     ? html`<span class="badge success">${t.passed(this.outcomes.length - failed)}</span> ${

@@ -71,11 +71,20 @@ export class ArendeStepView extends LitElement {
     this.choose = () => {};
   }
 
+  #hadFocus = false;
+
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
     if (!changed.has('definition') && !changed.has('from') && !changed.has('values')) return;
     const before = changed.get('definition') as Definition | null | undefined;
     if (before && before.id !== this.definition?.id) this.values = asTheyAre;
     this.#begin();
+  }
+
+  /** What was pressed is often gone afterwards; who uses the keyboard goes on with what came of it. */
+  protected override updated(): void {
+    if (!this.#hadFocus || this.shadowRoot!.activeElement) return;
+    this.renderRoot.querySelector<HTMLElement>(this.asked ? '.asking h3' : '.now h3')?.focus();
   }
 
   #begin(): void {
@@ -168,7 +177,7 @@ export class ArendeStepView extends LitElement {
       return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
     });
     return html`<div class="now" aria-live="polite">
-        <h3>${state.label[language]}</h3>
+        <h3 tabindex="-1">${state.label[language]}</h3>
         <p>
           <span class="muted">${t.now}</span> <b>${formatDate(localDate(now), language)} ${localTime(now)}</b>
           ${status ? html`<span class="badge ${status.tone}">${status.label[language]}</span>` : nothing}
@@ -300,7 +309,7 @@ export class ArendeStepView extends LitElement {
       }
     };
     return html`<section class="asking">
-      <h3>${title}</h3>
+      <h3 tabindex="-1">${title}</h3>
       ${asked.kind === 'save' ? html`<p class="muted small">${t.saveText}</p>` : nothing}
       ${keyed(
         asked,
