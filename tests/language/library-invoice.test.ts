@@ -52,6 +52,8 @@ const owed = ({ state: { context: c } }: Run): number =>
 const told = (run: Run): Notice[] =>
   run.effects.flatMap((effect) => (effect.type === 'notify' && effect.role === 'debtor' ? [effect] : []));
 
+const sent = (run: Run) => run.effects.flatMap((effect) => (effect.type === 'send' ? [effect] : []));
+
 describe('amounts, worked out by hand', () => {
   test('räntelagen 6 §: 10,000 kr over a new half-year is 15 days at 10 % and 10 days at 11 %', () => {
     const run = on(invoice(), '2026-07-10').act(anna, 'REMIND', { fee: true });
@@ -222,4 +224,31 @@ describe.each(Object.entries(places))('I-37, I-63: %s', (place, reached) => {
     const days = told(run).map(({ localDate }) => localDate);
     expect(new Set(days).size).toBe(days.length);
   });
+});
+
+test('I-50 to I-52: a credit invoice and an invoice tell each other what is used, and the rest stays on the larger', () => {
+  const both = (creditMinor: number, owedMinor: number) => {
+    const invoiced = invoice({ input: { amountMinor: owedMinor } });
+    const credit = invoice({ input: { number: '2001', amountMinor: -creditMinor } });
+    credit.act(anna, 'SET_OFF', { number: '1001' });
+    const offered = sent(credit).at(-1)!;
+    expect(offered.target).toEqual({ definition: 'invoice', key: 'client/1001' });
+    invoiced.system(offered.event, offered.data);
+    const answered = sent(invoiced).at(-1)!;
+    expect(answered.to).toBe(offered.data.from);
+    credit.system(answered.event, answered.data);
+    return [credit, invoiced].map(({ state }) => [state.status, state.context.capitalMinor]);
+  };
+  expect(both(30_000, 100_000)).toEqual([
+    ['used', 0],
+    ['sent', 70_000],
+  ]);
+  expect(both(100_000, 30_000)).toEqual([
+    ['credit', -70_000],
+    ['paid', 0],
+  ]);
+  expect(both(50_000, 50_000)).toEqual([
+    ['used', 0],
+    ['paid', 0],
+  ]);
 });

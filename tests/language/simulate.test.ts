@@ -60,6 +60,29 @@ describe('a scenario that does not hold', () => {
     [{ at: '2026-10-26 08:00', act: 'START', by: 'karin' }, 'nekades', 'was refused: event_not_now'],
     [{ at: '2026-10-26 08:00', act: 'SUBMIT', by: 'anna', refused: 'stale' }, 'nekades', 'was refused: form_invalid'],
     [{ at: '2026-10-26 08:00', act: 'SUBMIT', by: 'nobody' }, 'ska vara någon av', 'must name one of the people'],
+    [
+      { at: '2026-10-26 08:00', act: 'SUBMT', by: 'anna' },
+      'ingen händelse "SUBMT". Menade du "SUBMIT"?',
+      'no event "SUBMT". Did you mean "SUBMIT"?',
+    ],
+    [{ at: '2026-10-26 08:00', system: 'PAID' }, 'ingen händelse "PAID". Det finns', 'no event "PAID". There is'],
+    [{ at: '2026-10-26 08:00', answer: 'pay', data: {} }, 'Inget anropar', 'Nothing calls the activity "pay".'],
+    [
+      { at: '2026-11-03 00:00', expect: { said: [{ mail: 'reminder client', says: ['nope'] }] } },
+      'säger inte "nope"',
+      'does not say "nope"',
+    ],
+    [{ at: '2026-11-03 00:00', expect: { said: [{ mail: 'other client' }] } }, 'inget brev är', 'no mail is "other'],
+    [
+      { at: '2026-11-03 00:00', expect: { called: [{ activity: 'pay', input: {} }] } },
+      'anropades inte med',
+      'was not called with',
+    ],
+    [
+      { at: '2026-11-03 00:00', expect: { sends: [{ event: 'X', to: 'a b', data: {} }] } },
+      'det som skickats vidare',
+      'what was sent',
+    ],
     [{ at: '2026-10-25 08:00', expect: {} }, 'före steget ovanför', 'before the step above'],
   ])('%j says so, in both languages', (step, sv, en) => {
     expect(failures([step])).toEqual([{ sv: expect.stringContaining(sv), en: expect.stringContaining(en) }]);
