@@ -7,8 +7,8 @@ import { standaloneValidator, validators } from './widgets/build/standalone.ts';
 /** A test may wait several times in vain before it is given up; the failed wait says more than the test's own limit. */
 const patient = {
   expect: { poll: { timeout: PATIENCE_MS } },
-  testTimeout: 4 * PATIENCE_MS,
-  hookTimeout: 4 * PATIENCE_MS,
+  testTimeout: 5 * PATIENCE_MS,
+  hookTimeout: 5 * PATIENCE_MS,
 };
 
 /**

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../tools/temporal/server.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 export interface NpmStart {
   siteUrl: string;
@@ -19,7 +20,7 @@ export interface NpmStart {
   stop(): Promise<number | null>;
 }
 
-const START_LIMIT_MS = 150_000;
+const START_LIMIT_MS = 4 * PATIENCE_MS;
 
 /** `npm start` on ports and in a data folder of its own; returns when it has printed its addresses. */
 export async function startArende(options: { dataDir?: string; env?: NodeJS.ProcessEnv } = {}): Promise<NpmStart> {

@@ -148,7 +148,7 @@ export async function openBench(
     language: options.language ?? 'en',
     attributes: { 'definition-id': options.id ?? 'period-bookkeeping' },
   });
-  await expect.poll(() => element.open?.findings, { timeout: 20_000 }).toBeTruthy();
+  await expect.poll(() => element.open?.findings).toBeTruthy();
   await expect.poll(() => codeOf(element)?.renderRoot.querySelector('.cm-content')).toBeTruthy();
   return { server, archive, element };
 }

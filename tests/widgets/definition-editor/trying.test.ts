@@ -219,7 +219,7 @@ test('a chart that is larger than its room opens where a case begins, and can be
       box.top < view.bottom
     );
   };
-  await expect.poll(() => chart().querySelector('svg'), { timeout: 20_000 }).toBeTruthy();
+  await expect.poll(() => chart().querySelector('svg')).toBeTruthy();
   await expect.poll(isInSight).toBe(true);
   expect(room().scrollWidth).toBeGreaterThan(room().clientWidth);
   // Whoever comes back to it finds no empty corner either.
