@@ -2,12 +2,14 @@ import type { Logger } from 'pino';
 import type { LoginConfig } from '../config.ts';
 import { IdentityKeys, type Store } from '../store/index.ts';
 import { BankIdOrders } from './bankid/orders.ts';
+import { OidcProvider } from './oidc/provider.ts';
 
 /** What log-in is made of: the keys of the personal numbers, and the ways in that are configured. */
 export interface Login {
   /** Null: no personal numbers are kept, and nobody is known by one. */
   keys: IdentityKeys | null;
   bankId: BankIdOrders | null;
+  oidc: OidcProvider | null;
   signUp: boolean;
   close(): void;
 }
@@ -20,5 +22,6 @@ export function createLogin(
 ): Login {
   const keys = config.identityKey ? new IdentityKeys(config.identityKey) : null;
   const bankId = keys && config.bankId ? new BankIdOrders(config.bankId, { ...parts, keys }) : null;
-  return { keys, bankId, signUp: config.signUp === 'open', close: () => bankId?.close() };
+  const oidc = keys && config.oidc ? new OidcProvider(config.oidc, parts.publicUrl) : null;
+  return { keys, bankId, oidc, signUp: config.signUp === 'open', close: () => bankId?.close() };
 }

@@ -2,6 +2,9 @@ import { loginRoute } from '../http/route.ts';
 import type { Services } from '../services.ts';
 import { firmProfile, listTenants, loginOfSecret, tenantById } from '../store/index.ts';
 import { bankIdRoutes } from './bankid/routes.ts';
+import { invitationLoginRoutes } from './invitation-routes.ts';
+import { oidcRoutes } from './oidc/routes.ts';
+import { passwordRoutes } from './password/routes.ts';
 import { loginCookie, readCookie } from './cookies.ts';
 import { LoginOptions, LoginOptionsQuery, type LoginOptionsView } from './schema.ts';
 
@@ -17,13 +20,16 @@ export const loginRoutes = [
       return {
         firm: await faceOf(services, query.firm ?? (await onlyFirm(services))),
         bankId: login.bankId !== null,
-        oidc: null,
+        oidc: login.oidc && { label: login.oidc.label },
         signUp: login.signUp,
         loggedIn: (await loginOfSecret(store, readCookie(http, loginCookie), now)) !== null,
       };
     },
   }),
   ...bankIdRoutes,
+  ...oidcRoutes,
+  ...passwordRoutes,
+  ...invitationLoginRoutes,
 ];
 
 /** On a server of one firm it need not be named. */

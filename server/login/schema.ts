@@ -23,9 +23,12 @@ export const LoginOptions = Type.Object({
 });
 export type LoginOptionsView = Static<typeof LoginOptions>;
 
+export const InvitationToken = Type.String({ maxLength: 300, description: 'from the fragment of the mailed link' });
+
 const begin = {
   firm: Type.Optional(FirmId),
   returnTo: Type.Optional(Type.String({ maxLength: 2000 })),
+  invitation: Type.Optional(InvitationToken),
 };
 
 /** POST /v1/login/bankid */
@@ -64,7 +67,12 @@ export type BankIdStatusView = Static<typeof BankIdStatus>;
 
 /** POST /v1/login/password */
 export const PasswordLogin = Type.Object(
-  { ...begin, email: Type.String({ maxLength: 200 }), password: Type.String({ maxLength: 200 }) },
+  {
+    firm: begin.firm,
+    returnTo: begin.returnTo,
+    email: Type.String({ maxLength: 200 }),
+    password: Type.String({ maxLength: 200 }),
+  },
   { additionalProperties: false },
 );
 export const Entered = Type.Object({ next: Type.String({ description: 'where to go' }) });
@@ -81,5 +89,5 @@ export const Reset = Type.Object(
 );
 export const Done = Type.Object({ done: Type.Literal(true) });
 
-/** GET /v1/login/oidc */
+/** POST /v1/login/oidc */
 export const OidcBegin = Type.Object(begin, { additionalProperties: false });

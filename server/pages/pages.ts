@@ -26,6 +26,7 @@ const policy = [
 ].join('; ');
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
+const open = ['/login', '/setup', '/portal/invitation'];
 const signedIn = ['/portal', '/office', '/admin'];
 
 /** The pages that the server serves itself. Who may see which is decided here; what stands in them asks for itself. */
@@ -39,7 +40,7 @@ export function pages(services: Services): Middleware {
       http.type = asset.type;
       return;
     }
-    if (!['/', '/login', '/setup', ...signedIn].includes(http.path)) return next();
+    if (!['/', ...open, ...signedIn].includes(http.path)) return next();
     const elsewhere = otherLoopback(services.settings.publicUrl, http) ?? (await otherPage(services, http));
     if (elsewhere !== null) return http.redirect(elsewhere);
     http.set('Content-Security-Policy', policy);
@@ -60,7 +61,7 @@ function otherLoopback(publicUrl: string, http: ParameterizedContext): string | 
 
 /** Where the browser goes instead; the fragment of a mail's link follows by itself. */
 async function otherPage(services: Services, http: ParameterizedContext): Promise<string | null> {
-  if (http.path === '/login' || http.path === '/setup') return null;
+  if (open.includes(http.path)) return null;
   const now = new Date(services.clock()).toISOString();
   const session = await loginOfSecret(services.store, readCookie(http, loginCookie), now);
   const access =

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { acrossTenants, type Row, type Scope, type Store, transaction } from './connection.ts';
 import { newId } from './ids.ts';
+import { endLogins } from './login-sessions.ts';
 
 /**
  * Personal numbers are encrypted (AES-256-GCM) and found by a keyed hash (HMAC-SHA-256), each with a key of its own made
@@ -49,6 +50,7 @@ export interface Membership {
   firmName: string;
   userId: string;
   role: 'admin' | 'consultant' | 'client';
+  language: 'sv' | 'en';
   lastUsedAt: string | null;
 }
 
@@ -96,13 +98,14 @@ export async function membershipsOf(store: Store, personId: string): Promise<Mem
     .join('users as u', (on) => on.on('u.tenant_id', 'pu.tenant_id').andOn('u.id', 'pu.user_id'))
     .join('tenants as t', 't.id', 'pu.tenant_id')
     .where({ 'pu.person_id': personId, 'u.active': 1 })
-    .select('pu.tenant_id', 'pu.user_id', 'pu.last_used_at', 'u.role', 't.name as firm');
+    .select('pu.tenant_id', 'pu.user_id', 'pu.last_used_at', 'u.role', 'u.language', 't.name as firm');
   return rows
     .map((row) => ({
       tenantId: row.tenant_id,
       firmName: row.firm,
       userId: row.user_id,
       role: row.role,
+      language: row.language,
       lastUsedAt: row.last_used_at,
     }))
     .sort(
@@ -160,6 +163,12 @@ export async function linkUser(scope: Scope, input: { userId: string; personId: 
   });
 }
 
+/** Which user of the firm the person is. */
+export async function userOfPerson(scope: Scope, personId: string): Promise<string | null> {
+  const row = await scope.from('person_users').where({ person_id: personId }).first('user_id');
+  return row?.user_id ?? null;
+}
+
 /** The person behind a user of the firm. */
 export async function personOfUser(scope: Scope, userId: string): Promise<Person | null> {
   const row = await scope
@@ -172,9 +181,9 @@ export async function personOfUser(scope: Scope, userId: string): Promise<Person
 
 /** Sets the password and ends every session and link of the person: whoever knew the old one is out. */
 export async function setPassword(store: Store, personId: string, passwordHash: string): Promise<void> {
+  await endLogins(store, { personId });
   await transaction(store, async (trx) => {
     await trx('people').where({ id: personId }).update({ password_hash: passwordHash });
-    await trx('login_sessions').where({ person_id: personId }).del();
     await trx('password_links').where({ person_id: personId }).del();
   });
 }

@@ -37,6 +37,7 @@ export * from './messages.ts';
 export * from './notes.ts';
 export * from './instance-migrations.ts';
 export * from './openings.ts';
+export * from './passwords.ts';
 export * from './projections.ts';
 export * from './protection.ts';
 export * from './recipients.ts';

@@ -20,6 +20,8 @@ export interface MailItem {
     folderId?: string;
     threadId?: string;
     invitationId?: string;
+    /** A person, who is sent a link for a new password. */
+    passwordOf?: string;
   };
 }
 

@@ -23,6 +23,25 @@ export function formView(host: ArendeLogin): TemplateResult {
       host.view = 'password';
     });
   }
+  if (view === 'invitation') {
+    const name = field(
+      t.yourName,
+      html`<input
+        id="name"
+        name="name"
+        required
+        maxlength="120"
+        autocomplete="name"
+        .value=${host.invited?.name ?? ''}
+      />`,
+      'name',
+    );
+    const fields = [name, password(t.newPassword, 'new-password', t.passwordHint)];
+    return form(host, t.welcome(host.invited?.firm ?? ''), t.onlyWithout, fields, t.accept, async (data) => {
+      const body = { token: host.token, name: data.name, password: data.password };
+      host.enter((await callOwn<{ next: string }>('/v1/login/invitation/password', { body })).next);
+    });
+  }
   if (view === 'firm') {
     const name = field(
       t.firmName,

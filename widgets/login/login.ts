@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { InvitedView } from '../../server/login/invitation-routes.ts';
 import type { BankIdStatusView, LoginOptionsView } from '../../server/login/schema.ts';
 import { ArendeElement } from '../base/element.ts';
 import { callOwn, ready, untilOnline } from '../base/own.ts';
@@ -11,7 +12,7 @@ import { loginTexts } from './texts.ts';
 
 const forms = () => import('./forms.ts');
 
-type View = 'ways' | 'password' | 'forgot' | 'reset' | 'firm';
+type View = 'ways' | 'password' | 'forgot' | 'reset' | 'firm' | 'invitation';
 
 /**
  * Log-in. On a page that Arende serves: BankID on this or another device, an OpenID provider, or e-mail and password. On
@@ -39,6 +40,7 @@ export class ArendeLogin extends ArendeElement {
     mistake: { state: true },
     entered: { state: true },
     formView: { state: true },
+    invited: { state: true },
   };
   declare firm: string | null;
   declare returnTo: string | null;
@@ -57,6 +59,8 @@ export class ArendeLogin extends ArendeElement {
   declare entered: boolean;
   /** @internal */
   declare formView: ((host: ArendeLogin) => TemplateResult) | null;
+  /** @internal */
+  declare invited: InvitedView | null;
   /** Of the link in a mail, from the fragment, which no server sees. @internal */
   token = '';
   #bankId = new BankIdController(this, (next) => this.enter(next));
@@ -74,6 +78,7 @@ export class ArendeLogin extends ArendeElement {
     this.mistake = '';
     this.entered = false;
     this.formView = null;
+    this.invited = null;
   }
 
   protected override get hasData(): boolean {
@@ -102,21 +107,35 @@ export class ArendeLogin extends ArendeElement {
     this.options = options;
     if (this.#looked) return;
     this.#looked = true;
-    const [name, value = ''] = location.hash.split('=');
-    if (name === '#reset') {
-      this.token = value;
+    const [, kind, token] = /^#(reset=|(?=iv_))(.+)$/.exec(location.hash) ?? [];
+    if (token) {
+      this.token = token;
       history.replaceState(null, '', location.pathname + location.search);
-      await this.show('reset');
-    } else if (new URLSearchParams(location.search).get('start') === 'firm' && options.loggedIn) {
+    }
+    const failed = new URLSearchParams(location.search).get('failed');
+    if (failed) this.mistake = loginTexts[this.language][failed === 'unknown' ? 'tooLate' : 'refused'];
+    if (kind) await this.show('reset');
+    else if (token) await this.#invite();
+    if (token || failed) return;
+    if (new URLSearchParams(location.search).get('start') === 'firm' && options.loggedIn) {
       await this.show('firm');
     } else if (options.bankId) await this.#bankId.resume();
   }
 
   /** What goes along with every way in. @internal */
-  where(): { firm?: string; returnTo?: string } {
+  where(): { firm?: string; returnTo?: string; invitation?: string } {
+    if (this.invited) return { firm: this.invited.firmId, invitation: this.token };
     // A link in a mail names what it is about in the fragment, which comes along through every redirect.
     const returnTo = this.returnTo ? this.returnTo + location.hash : null;
     return { ...(this.firm && { firm: this.firm }), ...(returnTo && { returnTo }) };
+  }
+
+  async #invite(): Promise<void> {
+    try {
+      this.invited = await callOwn<InvitedView>('/v1/login/invitation', { body: { token: this.token } });
+    } catch (error) {
+      this.mistake = this.sentence(asProblem(error));
+    }
   }
 
   /** @internal */
@@ -182,20 +201,32 @@ export class ArendeLogin extends ArendeElement {
         ${device === 'this' ? t.bankIdHere : t.bankIdOther}
       </button>`;
     const provider =
-      oidc && html`<a class=${bankId ? 'button' : 'primary'} href=${this.#provider()}>${t.with(oidc.label)}</a>`;
-    return html`<h2>${firm ? t.at(firm.name) : t.logIn}</h2>
+      oidc &&
+      html`<button type="button" class=${bankId ? '' : 'primary'} @click=${() => void this.#visit()}>
+        ${t.with(oidc.label)}
+      </button>`;
+    const { invited } = this;
+    const title = invited ? t.welcome(invited.firm) : firm ? t.at(firm.name) : t.logIn;
+    return html`<h2>${title}</h2>
+      ${invited ? html`<p>${t.invited(invited.name)} ${invited.clients.length > 0 ? t.invitedTo(invited.clients.join(', ')) : ''}</p>` : nothing}
       ${this.mistake ? html`<p role="alert">${this.mistake}</p>` : nothing}
-      ${loggedIn ? html`<p>${t.already} <a href=${this.returnTo ?? '/portal'}>${t.goOn}</a></p>` : nothing}
+      ${loggedIn && !invited ? html`<p>${t.already} <a href=${this.returnTo ?? '/portal'}>${t.goOn}</a></p>` : nothing}
       <div class="ways">
         ${bankId ? [by(phone ? 'this' : 'other'), by(phone ? 'other' : 'this')] : nothing} ${provider ?? nothing}
-        <button type="button" class="bare" @click=${() => void this.show('password')}>${t.byPassword}</button>
+        <button type="button" class="bare" @click=${() => void this.show(invited ? 'invitation' : 'password')}>
+          ${invited ? t.withoutNumber : t.byPassword}
+        </button>
       </div>`;
   }
 
-  #provider(): string {
-    const url = new URL('/v1/login/oidc', session.baseUrl);
-    for (const [name, value] of Object.entries(this.where())) url.searchParams.set(name, value);
-    return url.href;
+  async #visit(): Promise<void> {
+    this.mistake = '';
+    try {
+      const { next } = await callOwn<{ next: string }>('/v1/login/oidc', { body: this.where() });
+      location.assign(next);
+    } catch (error) {
+      this.mistake = this.sentence(asProblem(error));
+    }
   }
 
   async #begin(device: 'this' | 'other'): Promise<void> {

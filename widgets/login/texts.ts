@@ -36,7 +36,14 @@ const sv = {
   startText: 'Ingen byrå känner dig än. Du kan starta en egen, utan kostnad.',
   firmName: 'Byråns namn',
   start: 'Starta byrån',
-  logOut: 'Logga ut',
+  welcome: (firm: string) => `Välkommen till ${firm}`,
+  invited: (name: string) => `${name}, du är inbjuden. Visa vem du är så är du inne.`,
+  invitedTo: (clients: string) => `Du kommer att arbeta med ${clients}.`,
+  withoutNumber: 'Jag har inget svenskt personnummer',
+  yourName: 'Ditt namn',
+  accept: 'Tacka ja',
+  refused: 'Inloggningen gick inte. Kanske känner ingen byrå här dig än: be din byrå om en inbjudan.',
+  tooLate: 'Inloggningen tog för lång tid eller började i ett annat fönster. Börja om.',
 };
 
 const en: typeof sv = {
@@ -75,7 +82,14 @@ const en: typeof sv = {
   startText: 'No firm knows you yet. You can start one of your own, free of charge.',
   firmName: 'Name of the firm',
   start: 'Start the firm',
-  logOut: 'Log out',
+  welcome: (firm) => `Welcome to ${firm}`,
+  invited: (name) => `${name}, you are invited. Show who you are and you are in.`,
+  invitedTo: (clients) => `You will work with ${clients}.`,
+  withoutNumber: 'I have no Swedish personal number',
+  yourName: 'Your name',
+  accept: 'Accept',
+  refused: 'The log-in did not work. Perhaps no firm here knows you yet: ask your firm for an invitation.',
+  tooLate: 'The log-in took too long or began in another window. Start again.',
 };
 
 export const loginTexts: Texts<typeof sv> = { sv, en };

@@ -20,6 +20,8 @@ export interface Begun {
   device: 'this' | 'other';
   firm: string | null;
   returnTo: string | null;
+  /** Token of an invitation that is accepted by logging in. */
+  invitation: string | null;
 }
 
 type Content = Order & Begun;

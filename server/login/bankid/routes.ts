@@ -3,13 +3,14 @@ import { encode } from 'uqr';
 import { Problem } from '../../http/problem.ts';
 import { type Call, loginRoute } from '../../http/route.ts';
 import type { Services } from '../../services.ts';
-import { attemptOfSecret, personByNumber, ensurePerson, takeAttempt } from '../../store/index.ts';
+import { attemptOfSecret, takeAttempt } from '../../store/index.ts';
 import { attemptCookie, dropCookie, readCookie, setCookie } from '../cookies.ts';
-import { enterPortal, noteFailure } from '../enter.ts';
+import { enterByNumber } from '../by-number.ts';
+import { noteFailure } from '../enter.ts';
 import { BankIdBegin, BankIdStatus, type BankIdStatusView, Done } from '../schema.ts';
 import { BankIdError } from './client.ts';
 import { hintText } from './messages.ts';
-import type { BankIdAttempt, BankIdOrders, OrderStatus } from './orders.ts';
+import type { BankIdAttempt, BankIdOrders } from './orders.ts';
 
 const nothing: BankIdStatusView = {
   status: 'none',
@@ -30,7 +31,8 @@ export const bankIdRoutes = [
     answer: BankIdStatus,
     async handler({ services, http, body }): Promise<BankIdStatusView> {
       const orders = ordersOf(services);
-      const begun = { device: body.device, firm: body.firm ?? null, returnTo: body.returnTo ?? null };
+      const { device, firm = null, returnTo = null, invitation = null } = body;
+      const begun = { device, firm, returnTo, invitation };
       try {
         const { secret, attempt } = await orders.begin(http.ip, begun);
         setCookie(http, attemptCookie, secret);
@@ -82,29 +84,14 @@ async function status({ services, http, now }: Call): Promise<BankIdStatusView> 
     await noteFailure(services, { firm, method: 'bankid', reason: order.hint, now });
     return failed(order.hint);
   }
-  const next = await complete(services, http, attempt, order, now);
+  const { personalNumber, name } = order;
+  const entry = { ...attempt.content, personalNumber, name, method: 'bankid' as const, now };
+  const next = await enterByNumber(services, http, entry);
   if (next === null) {
     await noteFailure(services, { firm, method: 'bankid', reason: 'unknownPerson', now });
     return failed('unknownPerson');
   }
   return { ...nothing, status: 'complete', device, next };
-}
-
-async function complete(
-  services: Services,
-  http: ParameterizedContext,
-  { content }: BankIdAttempt,
-  order: Extract<OrderStatus, { status: 'complete' }>,
-  now: string,
-): Promise<string | null> {
-  const keys = services.login.keys!;
-  const { personalNumber, name } = order;
-  const person = services.login.signUp
-    ? await ensurePerson(services.store, keys, { personalNumber, name, now })
-    : await personByNumber(services.store, keys, personalNumber);
-  if (!person) return null;
-  const { firm, returnTo } = content;
-  return enterPortal(services, http, { personId: person.id, method: 'bankid', firm, returnTo, now });
 }
 
 function pending(orders: BankIdOrders, attempt: BankIdAttempt, hint: string): BankIdStatusView {

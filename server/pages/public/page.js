@@ -7,6 +7,7 @@ const words = {
   documents: ['Dokument', 'Documents'],
   course: ['Förlopp', 'Course'],
   processes: ['Processer', 'Processes'],
+  settings: ['Inställningar', 'Settings'],
   login: ['Logga in', 'Log in'],
   setup: ['Kom igång', 'Get started'],
   admin: ['Administration', 'Administration'],
@@ -15,7 +16,7 @@ const words = {
 
 // Per page its views, in order; a view's name is its fragment. Mails lead to `deep`, which names what an element shows.
 const views = {
-  '/portal': { todo: 'arende-inbox', documents: 'arende-document-tree' },
+  '/portal': { todo: 'arende-inbox', documents: 'arende-document-tree', settings: 'arende-settings' },
   '/office': {
     todo: 'arende-inbox',
     clients: 'arende-client-list',
@@ -23,6 +24,7 @@ const views = {
     board: 'arende-status-board',
     documents: 'arende-document-tree',
     course: 'arende-process-view',
+    settings: 'arende-settings',
   },
   '/admin': { processes: 'arende-definition-editor' },
 };
@@ -31,7 +33,7 @@ const deep = {
   'arende-folder': ['documents', 'folder-id'],
   client: ['client', 'client'],
 };
-const alone = { '/login': 'arende-login', '/setup': 'arende-setup' };
+const alone = { '/login': 'arende-login', '/portal/invitation': 'arende-login', '/setup': 'arende-setup' };
 
 const page = location.pathname;
 const main = document.querySelector('main');
@@ -52,7 +54,7 @@ function speak(chosen) {
 
 function title() {
   const name = account?.firm?.name ?? 'Arende';
-  document.title = `${word({ '/login': 'login', '/setup': 'setup', '/admin': 'admin', '/office': 'office' }[page] ?? 'todo')} · ${name}`;
+  document.title = `${word({ '/login': 'login', '/portal/invitation': 'login', '/setup': 'setup', '/admin': 'admin', '/office': 'office' }[page] ?? 'todo')} · ${name}`;
 }
 
 function face(firm) {
