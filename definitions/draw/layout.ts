@@ -70,15 +70,20 @@ export async function layout(graph: ChartGraph, measure: Measure = measureText):
   const boxes = new Map(graph.nodes.map((node) => [node.path, nodeBox(node, moves(node.path), measure)]));
   const labels = new Map(graph.edges.map((edge) => [edge.id, edgeBox(edge, measure)]));
   const root = graph.nodes.find(({ parent }) => parent === null)!;
-  const placed = await new Elk().layout({
-    id: 'chart',
-    layoutOptions: { ...GRAPH_OPTIONS, ...SPACING, ...hurry(graph) },
-    children: [elkNode(graph, root, boxes, measure)],
-    edges: graph.edges
-      .filter(({ inline }) => !inline)
-      .map((edge) => elkEdge(edge, labels.get(edge.id) ?? null, isBackward(graph, edge))),
-  });
-  return readBack(graph, placed, boxes, labels);
+  const place = (wider: Map<string, number>): Promise<ElkNode> =>
+    new Elk().layout({
+      id: 'chart',
+      layoutOptions: { ...GRAPH_OPTIONS, ...SPACING, ...hurry(graph) },
+      children: [elkNode(graph, root, boxes, wider, measure)],
+      edges: graph.edges
+        .filter(({ inline }) => !inline)
+        .map((edge) => elkEdge(edge, labels.get(edge.id) ?? null, isBackward(graph, edge))),
+    });
+  const placed = readBack(graph, await place(new Map()), boxes, labels);
+  // ELK takes no notice of the least width of a state with states in it, so its words may stick out.
+  const lackingPx = new Map(placed.nodes.map(({ path, width, box }) => [path, Math.max(0, box.width - width)]));
+  if ([...lackingPx.values()].every((px) => px === 0)) return placed;
+  return readBack(graph, await place(lackingPx), boxes, labels);
 }
 
 const hurry = ({ nodes }: ChartGraph) => (nodes.length > LARGE ? HURRIED : {});
@@ -111,7 +116,14 @@ function isBackward(graph: ChartGraph, { source, target }: ChartEdge): boolean {
   return at(from) > at(to);
 }
 
-function elkNode(graph: ChartGraph, node: ChartNode, boxes: Map<string, Box>, measure: Measure): ElkNode {
+/** `wider`: room on the right that a state with states in it gets beyond theirs, in pixels by path. */
+function elkNode(
+  graph: ChartGraph,
+  node: ChartNode,
+  boxes: Map<string, Box>,
+  wider: Map<string, number>,
+  measure: Measure,
+): ElkNode {
   const box = boxes.get(node.path)!;
   const children = inside(graph, node.path);
   if (children.length === 0) return { id: stateId(node.path), width: box.width, height: box.height };
@@ -123,14 +135,12 @@ function elkNode(graph: ChartGraph, node: ChartNode, boxes: Map<string, Box>, me
     layoutOptions: {
       ...SPACING,
       ...hurry(graph),
-      'elk.padding': `[top=${box.height + 14},left=22,bottom=22,right=22]`,
-      'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-      'elk.nodeSize.minimum': `(${box.width + 12},${box.height + 40})`,
+      'elk.padding': `[top=${box.height + 14},left=22,bottom=22,right=${22 + (wider.get(node.path) ?? 0)}]`,
     },
     children: [
       ...(marked ? [{ id: markId(node.path), width: MARK_PX, height: MARK_PX }] : []),
       ...(inward ? [{ id: anyId(node.path), width: Math.ceil(anywhere), height: 26 }] : []),
-      ...children.map((child) => elkNode(graph, child, boxes, measure)),
+      ...children.map((child) => elkNode(graph, child, boxes, wider, measure)),
     ],
   };
 }

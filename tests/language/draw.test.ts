@@ -47,7 +47,7 @@ function unbalanced(svg: string): string[] {
 }
 
 describe.each(drawn)('%s is drawn', (_, definition) => {
-  test('with every state and every transition, and no label on another', async () => {
+  test('with every state and every transition, no label on another, and no words beyond their state', async () => {
     const chart = await layout(chartGraph(definition, 'sv'));
     const boxes = solids(chart);
     const covered = boxes.flatMap(([name, box], index) =>
@@ -59,6 +59,8 @@ describe.each(drawn)('%s is drawn', (_, definition) => {
       ([, { x, y, width, height }]) => x < 0 || y < 0 || x + width > chart.width || y + height > chart.height,
     );
     expect(outside).toEqual([]);
+    const sticksOut = chart.nodes.filter(({ width, box }) => width < box.width).map(({ path: at }) => at);
+    expect(sticksOut).toEqual([]);
   });
 
   test('as SVG that a strict policy shows and a screen reader reads', async () => {
