@@ -4,11 +4,12 @@ import path from 'node:path';
 import { buildWidgets } from '../../widgets/build.ts';
 import { findTemporal } from '../temporal/binary.ts';
 import { ensureChromium } from './chromium.ts';
-import { stream } from './stream.ts';
+import { named, type Output, stream } from './stream.ts';
 
 /**
- * `npm test`: the checks, then the tests from the smallest level to the largest, one after the other. Names of parts as
- * arguments run only those: `npm test -- lint language`. Ends with the line that continuous integration counts.
+ * `npm test`: the checks, then the tests from the smallest level to the largest, one after the other; the end-to-end
+ * tests, which take the longest and mostly wait, run beside all others, with their name before each of their lines. Names
+ * of parts as arguments run only those: `npm test -- lint language`. Ends with the line that continuous integration counts.
  */
 
 interface Counts {
@@ -21,7 +22,12 @@ type Need = 'temporal' | 'chromium' | 'widgets';
 interface Part {
   name: string;
   needs?: Need[];
-  run: () => Promise<Counts>;
+  run: (output: Output) => Promise<Counts>;
+}
+
+interface Row extends Counts {
+  name: string;
+  seconds: number;
 }
 
 const bin = (file: string) => path.join('node_modules', file);
@@ -30,13 +36,16 @@ const bin = (file: string) => path.join('node_modules', file);
 function check(name: string, file: string, ...args: string[]): Part {
   return {
     name,
-    run: async () => ((await stream([bin(file), ...args])) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
+    run: async (output) => {
+      const code = await stream([bin(file), ...args], output);
+      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    },
   };
 }
 
 /** The tests of one project of vitest.config.ts. */
 function project(name: string, ...needs: Need[]): Part {
-  return { name, needs, run: () => vitest(name) };
+  return { name, needs, run: (output) => vitest(name, output) };
 }
 
 const PARTS: Part[] = [
@@ -51,13 +60,15 @@ const PARTS: Part[] = [
   project('widgets', 'chromium'),
   project('e2e', 'temporal', 'chromium', 'widgets'),
 ];
+const BESIDE = 'e2e';
 
-async function vitest(name: string): Promise<Counts> {
+async function vitest(name: string, output: Output): Promise<Counts> {
   const folder = await mkdtemp(path.join(tmpdir(), 'arende-test-'));
   const file = path.join(folder, 'results.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const code = await stream([bin('vitest/vitest.mjs'), 'run', '--project', name, '--passWithNoTests', ...reporters]);
+    const args = [bin('vitest/vitest.mjs'), 'run', '--project', name, '--passWithNoTests', ...reporters];
+    const code = await stream(args, output);
     const results = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as Record<string, number>;
     const counts = { passed: results.numPassedTests ?? 0, failed: results.numFailedTests ?? 0 };
     // A file that does not load or an error outside of any test fails the run without failing a test.
@@ -87,14 +98,25 @@ function prepare(parts: Part[]): Map<Need, Promise<unknown>> {
   );
 }
 
-async function runPart(part: Part, needs: Map<Need, Promise<unknown>>): Promise<Counts> {
+async function runPart(part: Part, needs: Map<Need, Promise<unknown>>, output: Output): Promise<Row> {
+  output.write(`\n── ${part.name} ──\n`);
+  const { name } = part;
+  let startedAt = Date.now();
+  const seconds = () => Math.round((Date.now() - startedAt) / 1000);
   try {
     await Promise.all((part.needs ?? []).map((need) => needs.get(need)));
   } catch (error) {
-    console.error((error as Error).message);
-    return { passed: 0, failed: 1 };
+    output.write(`${(error as Error).message}\n`);
+    return { name, passed: 0, failed: 1, seconds: seconds() };
   }
-  return part.run();
+  startedAt = Date.now();
+  return { name, ...(await part.run(output)), seconds: seconds() };
+}
+
+async function inTurn(parts: Part[], needs: Map<Need, Promise<unknown>>, output: Output): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const part of parts) rows.push(await runPart(part, needs, output));
+  return rows;
 }
 
 async function main(names: string[]): Promise<number> {
@@ -105,16 +127,11 @@ async function main(names: string[]): Promise<number> {
   }
   const parts = PARTS.filter((part) => names.length === 0 || names.includes(part.name));
   const needs = prepare(parts);
-  const rows: (Counts & { name: string; seconds: number })[] = [];
-  for (const part of parts) {
-    console.log(`\n── ${part.name} ──`);
-    const startedAt = Date.now();
-    rows.push({
-      name: part.name,
-      ...(await runPart(part, needs)),
-      seconds: Math.round((Date.now() - startedAt) / 1000),
-    });
-  }
+  const others = parts.filter(({ name }) => name !== BESIDE);
+  const beside = parts.filter(({ name }) => name === BESIDE);
+  const output = others.length > 0 ? named(BESIDE) : process.stdout;
+  const lanes = [inTurn(others, needs, process.stdout), inTurn(beside, needs, output)];
+  const rows = (await Promise.all(lanes)).flat();
 
   console.log('');
   for (const { name, passed, failed, seconds } of rows)
