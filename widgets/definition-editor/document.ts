@@ -30,8 +30,6 @@ export class OpenDocument {
   #savedScenarios: ScenarioFile | null;
   /** What the shipped process must do; null for a process of the firm's own. */
   readonly shipped: ScenarioFile | null;
-  /** How long the last check took. */
-  checkMs = 0;
   #changed: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -111,9 +109,7 @@ export class OpenDocument {
     const text = this.text;
     const { check } = await checker();
     if (text !== this.text) return;
-    const startMs = performance.now();
     this.findings = check(text);
-    this.checkMs = performance.now() - startMs;
     this.stale = this.errors > 0;
     if (!this.stale) this.definition = JSON.parse(text) as Definition;
     this.#changed();
