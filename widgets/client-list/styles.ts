@@ -107,7 +107,7 @@ export const listStyles = css`
     outline-offset: -2px;
   }
   .icons-head {
-    width: 15.5em;
+    width: 19em;
     padding-inline: 0.8em;
   }
   thead .companyForm,
@@ -143,6 +143,9 @@ export const listStyles = css`
     white-space: nowrap;
     text-align: start;
     font-weight: 400;
+  }
+  .row .icons {
+    text-overflow: clip;
   }
   .row:hover > * {
     background: var(--_hover);
@@ -310,7 +313,7 @@ export const listStyles = css`
     .row {
       position: relative;
       display: grid;
-      grid-template-columns: 1fr auto;
+      grid-template-columns: minmax(0, 1fr) auto;
       align-content: center;
       gap: 0 0.75em;
       height: var(--_row);
@@ -328,6 +331,7 @@ export const listStyles = css`
     .row .menu-cell {
       grid-column: 2;
       grid-row: 1;
+      justify-self: end;
     }
     .row .icons {
       grid-column: 1 / -1;

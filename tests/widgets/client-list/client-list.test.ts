@@ -25,6 +25,8 @@ describe.for(['sv', 'en'] as const)('in %s', (language) => {
     release();
     await expect.poll(() => visibleText(list)).toContain('Asp Demobageri AB');
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+    const icons = list.shadowRoot!.querySelector('.row .icons')!;
+    expect(icons.scrollWidth).toBeLessThanOrEqual(icons.clientWidth);
     await expectAccessible(list);
     await userEvent.click(page.getByRole('button', { name: sv ? 'Fler filter' : 'More filters' }));
     await userEvent.click(page.getByRole('button', { name: /Åtgärder för Björk|Actions for Björk/ }));
@@ -154,11 +156,13 @@ test('10,000 clients: a screenful of rows is drawn, arrows and scrolling go thro
   await press('{End}');
   await expect.poll(focusedText).toBe('Kund 00199 AB');
   const scroller = list.shadowRoot!.querySelector('.scroller')!;
-  for (let reached = 200; reached < 2000; reached += 200) {
-    scroller.scrollTop = scroller.scrollHeight;
-    await expect.poll(() => server.count('GET', /client-list$/)).toBeGreaterThan(reached / 200);
-    await expect.poll(() => scroller.scrollHeight).toBeGreaterThan((reached + 200) * 40);
+  for (let page = 1; page < 10; page += 1) {
+    const before = scroller.scrollHeight;
+    scroller.scrollTop = before;
+    await expect.poll(() => scroller.scrollHeight).toBeGreaterThan(before);
   }
+  const first = () => Number(list.shadowRoot!.querySelector('.row')!.getAttribute('aria-rowindex'));
+  await expect.poll(first).toBeGreaterThan(1500);
   expect(drawn()).toBeLessThan(80);
   scroller.scrollTop = 0;
   await expect.poll(() => visibleText(list)).toContain('Kund 00000 AB');
