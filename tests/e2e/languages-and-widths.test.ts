@@ -73,6 +73,26 @@ describe.each(cases)('$language on a $size', ({ language, widthPx, heightPx }) =
     await page.context().close();
   });
 
+  test('the settings: users and an invitation for an administrator, the users of the company for a client', async () => {
+    const words = { sv: ['Bjud in', 'Min frånvaro'], en: ['Invite', 'My absence'] }[language];
+    const admin = await firm.logIn('cilla', seen);
+    await admin.goto(`${firm.siteUrl}/installningar`);
+    await admin.getByRole('button', { name: words[0]! }).click();
+    await admin.getByRole('dialog').getByRole('textbox').first().waitFor();
+    await expectGood(admin, 'invitation');
+    await admin.keyboard.press('Escape');
+    await admin.getByRole('tab', { name: words[1]! }).click();
+    await admin.locator('arende-settings-absence button.primary').click();
+    await admin.getByRole('searchbox').last().waitFor();
+    await expectGood(admin, 'absence');
+    await admin.context().close();
+    const maja = await firm.logIn('kund-maja', seen);
+    await maja.goto(`${firm.siteUrl}/installningar`);
+    await maja.getByRole('cell', { name: /Maja/ }).first().waitFor();
+    await expectGood(maja, 'users of the company');
+    await maja.context().close();
+  });
+
   test("the consultant's pages: inbox, board as columns and table, an opened case, documents", async () => {
     const page = await firm.logIn('anna', seen);
     await page.locator('arende-inbox .row[data-id]').first().waitFor();

@@ -67,13 +67,14 @@ export async function startSite(options: SiteOptions): Promise<{ url: string; cl
     if (pathname === '/logga-in') return page(response, 'logga-in', { people: choosers() });
     // Where mails lead: whoever is logged in comes to their own page; the fragment follows by itself.
     if (pathname === '/portal') return redirect(response, person ? home : '/logga-in');
-    if (!['/kund', '/byra', '/processer'].includes(pathname))
+    if (!['/kund', '/byra', '/processer', '/installningar'].includes(pathname))
       return send(response, 404, 'text/plain', 'Sidan finns inte.');
     if (!person) return redirect(response, '/logga-in');
-    const mine = pathname === home || (pathname === '/processer' && person.role === 'admin');
+    const mine = [home, '/installningar'].includes(pathname) || (pathname === '/processer' && person.role === 'admin');
     if (!mine) return redirect(response, home);
     page(response, pathname.slice(1), {
       arende: options.arendeUrl,
+      home,
       name: person.name,
       firstName: person.name.split(' ')[0]!,
       language: person.language,
@@ -147,7 +148,8 @@ export async function startSite(options: SiteOptions): Promise<{ url: string; cl
 
 function componentsOf(person: Person) {
   const documents = { read: true, upload: true };
-  if (person.role === 'client') return { inbox: { read: true, act: true }, 'document-tree': documents };
+  const settings = { read: true, act: true };
+  if (person.role === 'client') return { inbox: { read: true, act: true }, 'document-tree': documents, settings };
   return {
     inbox: { read: true, act: true },
     'status-board': { read: true, act: true },
@@ -155,6 +157,7 @@ function componentsOf(person: Person) {
     'process-view': { read: true },
     'client-list': { read: true, act: true },
     client: { read: true, act: true },
+    settings,
     ...(person.role === 'admin' && { 'definition-editor': { read: true, act: true } }),
   };
 }
@@ -180,7 +183,7 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
 
 const read = (name: string): string => readFileSync(new URL(`public/${name}`, import.meta.url), 'utf8');
 const pages: Record<string, string> = Object.fromEntries(
-  ['start', 'logga-in', 'kund', 'byra', 'processer'].map((name) => [name, read(`${name}.html`)]),
+  ['start', 'logga-in', 'kund', 'byra', 'processer', 'installningar'].map((name) => [name, read(`${name}.html`)]),
 );
 const assets: Record<string, { type: string; content: string }> = {
   '/site.css': { type: 'text/css', content: read('site.css') },
