@@ -3,6 +3,7 @@ import { onTestFinished, describe, expect, test } from 'vitest';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { eventually } from '../support/eventually.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { readConfig } from '../../server/config.ts';
 import { temporalEngine } from '../../server/engine/temporal.ts';
 import { runWorker } from '../../worker/run.ts';
@@ -55,7 +56,7 @@ describe('acts on a real Temporal', () => {
     ['plain', {}],
     ['encrypted', { ARENDE_PAYLOAD_KEY: randomBytes(32).toString('base64') }],
   ])('an instance goes from its start to its end over HTTP, histories %s', async (_name, more) => {
-    const { config, server } = await house(undefined, more);
+    const { config, server } = await house(PATIENCE_MS, more);
     worker(config);
     const id = await startedBy(server);
     const anna = await server.page('anna');
@@ -95,7 +96,7 @@ describe('acts on a real Temporal', () => {
   ])(
     'a version is published, a running instance is moved to it and takes a system’s event, histories %s',
     async (_name, more) => {
-      const { config, server } = await house(undefined, more);
+      const { config, server } = await house(PATIENCE_MS, more);
       worker(config);
       const id = await startedBy(server);
       const { waiting, review, done } = handIn.states;

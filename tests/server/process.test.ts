@@ -123,7 +123,7 @@ test('a server that stops lets the requests finish that are under way', async ()
   const upload = page.upload(root, 'slow.txt', body);
   const { readdir } = await import('node:fs/promises');
   await eventually(async () => expect(await readdir(path.join(server.folder, 'files', 'incoming'))).toHaveLength(1));
-  const stopped = server.server.stop();
+  const stopped = server.server.stop(3_600_000);
   await expect(page.get('/v1/me')).rejects.toThrow();
   finish();
   expect((await upload).status).toBe(201);
