@@ -1,10 +1,42 @@
 import { describe, expect, test } from 'vitest';
+import type { Definition } from '../../definitions/language/types.ts';
 import { recipientsFor, renewActing } from '../../server/store/index.ts';
 import { handIn } from './support/firm.ts';
 import { testServer, type TestServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
 
 const dayMs = 24 * 3_600_000;
+
+/** One of the firm prepares, the responsible approves, and they are two. */
+const fourEyes: Definition = {
+  ...handIn,
+  id: 'four-eyes',
+  roles: {
+    preparer: { title: { sv: 'Beredare', en: 'Preparer' }, members: 'firm' },
+    approver: { title: { sv: 'Attestant', en: 'Approver' }, members: 'responsible', not: ['context.preparerId'] },
+  },
+  deadlines: {},
+  context: { preparerId: '' },
+  initial: 'preparing',
+  states: {
+    preparing: {
+      status: 'waiting',
+      tasks: { prepare: { for: 'preparer', title: { sv: 'Bered', en: 'Prepare' }, event: 'PREPARED' } },
+      on: {
+        PREPARED: {
+          target: 'approving',
+          actions: { type: 'assign', params: { preparerId: 'event.actor.id' } },
+        },
+      },
+    },
+    approving: {
+      status: 'new',
+      tasks: { approve: { for: 'approver', title: { sv: 'Attestera', en: 'Approve' }, event: 'APPROVED' } },
+      on: { APPROVED: 'done' },
+    },
+    done: { type: 'final', status: 'done' },
+  },
+};
 const codeOf = ({ status, json }: { status: number; json: any }) => [status, json?.code];
 
 const inboxOf = async (server: TestServer, user: string, filter = 'all') =>
@@ -109,6 +141,35 @@ describe.each(databases)('absence on %s', (database) => {
     expect(await inboxOf(server, 'cilla', 'mine')).toEqual(['Björk AB']);
     await adam.send('PUT', `/v1/people/${users.cilla}`, { active: false });
     expect(await inboxOf(server, 'karin', 'mine')).toEqual(['Björk AB']);
+  });
+
+  test('separation of duties holds: who prepared a thing does not get its approval as a substitute either', async () => {
+    const server = await testServer(database);
+    const { users, clients } = server.firm;
+    expect((await server.byKey('PUT', '/v1/definitions/four-eyes', fourEyes)).json).toMatchObject({ version: 1 });
+    const opened = await server.byKey('POST', '/v1/instances', {
+      definition: 'four-eyes',
+      client: 'asp',
+      period: '2026-10',
+    });
+    const adam = await server.page('adam');
+    const [prepare] = (await adam.get(`/v1/instances/${opened.json.id}`)).json.actions;
+    expect(prepare).toMatchObject({ event: 'PREPARED', allowed: true });
+    await adam.act(opened.json.id, { event: 'PREPARED', data: {} });
+    const cilla = await server.page('cilla');
+    const days = { fromDate: '2026-11-01', toDate: '2026-11-30' };
+    await cilla.post('/v1/absences', { ...days, substitute: users.adam });
+    // Adam stands in for Cilla, and prepared it: the approval waits for Cilla, who may still give it.
+    expect((await adam.get(`/v1/clients/${clients.asp}/people`)).json.acting.id).toBe(users.adam);
+    expect(await inboxOf(server, 'adam')).toEqual([]);
+    expect(await inboxOf(server, 'cilla')).toEqual(['Asp AB']);
+    const refused = await adam.act(opened.json.id, { event: 'APPROVED', data: {} });
+    expect(codeOf(refused)).toEqual([403, 'separation_of_duties']);
+    const to = { role: fourEyes.roles.approver!, userId: null, excludedIds: [users.adam!] };
+    const tenantId = server.firm.tenantId;
+    const told = await recipientsFor(server.store, { tenantId, clientId: clients.asp!, ...to });
+    expect(told.map(({ userId }) => userId)).toEqual([users.cilla]);
+    expect((await cilla.act(opened.json.id, { event: 'APPROVED', data: {} })).status).toBe(200);
   });
 
   test('absences are one’s own to write down, or with the right to manage users, and their mistakes are named', async () => {
