@@ -24,6 +24,7 @@ import { requireReach } from '../policies/index.ts';
 import {
   actorOf,
   casePage,
+  clientsNamed,
   clientById,
   clientFacts,
   latestVersions,
@@ -34,10 +35,13 @@ import {
 } from '../store/index.ts';
 import {
   CaseBody,
+  CaseClients,
+  type CaseClientsView,
   CaseList,
   type CaseListView,
   CaseQuery,
   type CaseView,
+  ClientQuery,
   KindList,
   type KindListView,
   KindQuery,
@@ -63,6 +67,15 @@ export const caseRoutes = [
     handler: kinds,
   }),
   bearerRoute({
+    method: 'GET',
+    path: '/v1/cases/clients',
+    summary: 'The clients that the user may open a case for, by part of their name',
+    grant: { any: ['case'], right: 'act' },
+    query: ClientQuery,
+    answer: CaseClients,
+    handler: clients,
+  }),
+  bearerRoute({
     method: 'POST',
     path: '/v1/cases',
     summary: 'Starts an instance of a process that people may start by hand',
@@ -74,6 +87,8 @@ export const caseRoutes = [
     handler: open,
   }),
 ];
+
+const clientsShown = 20;
 
 type Asking = BearerCall<unknown, unknown>;
 
@@ -105,6 +120,14 @@ async function kinds(call: BearerCall<Static<typeof KindQuery>>): Promise<KindLi
       form: startForm(definition),
     })),
   };
+}
+
+async function clients(call: BearerCall<Static<typeof ClientQuery>>): Promise<CaseClientsView> {
+  const { scope, access, query } = call;
+  const found = await clientsNamed(scope, access, query.q?.trim() ?? '', clientsShown + 1);
+  // Who has one company or two chooses among them; who has many finds them by name, also when one is left.
+  const many = found.length > clientsShown || Boolean(query.q);
+  return { items: found.slice(0, clientsShown), many };
 }
 
 async function open(call: BearerCall<unknown, Static<typeof CaseBody>>): Promise<Static<typeof StartAnswer>> {

@@ -50,6 +50,14 @@ export const KindList = Type.Object({
 });
 export type KindListView = Static<typeof KindList>;
 
+/** GET /v1/cases/clients?q: whom a case may be opened for, by name; `many`: there are more, to be found by `q`. */
+export const ClientQuery = Type.Object(
+  { q: Type.Optional(Type.String({ maxLength: 100 })) },
+  { additionalProperties: false },
+);
+export const CaseClients = Type.Object({ items: Type.Array(ClientRef), many: Type.Boolean() });
+export type CaseClientsView = Static<typeof CaseClients>;
+
 /** POST /v1/cases, header `Idempotency-Key` (8 to 128 characters) required. */
 export const CaseBody = Type.Object(
   {

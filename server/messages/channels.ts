@@ -35,7 +35,8 @@ async function clientsAsked(scope: Scope, access: Access, client: string | undef
     if (!(await reaches(scope, access, client))) throw notFound();
     return [client];
   }
-  return q === '' ? ownClients(scope, access) : clientsNamed(scope, access, q, clientsFound);
+  if (q === '') return ownClients(scope, access);
+  return (await clientsNamed(scope, access, q, clientsFound)).map(({ id }) => id);
 }
 
 /** All channels of these clients that the user may see. */

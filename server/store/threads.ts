@@ -132,13 +132,18 @@ export async function unreadByClient(scope: Scope, access: Access, clientIds: st
 }
 
 /** Clients by part of their name, for beginning to write. */
-export async function clientsNamed(scope: Scope, access: Access, q: string, limit: number): Promise<string[]> {
+export async function clientsNamed(
+  scope: Scope,
+  access: Access,
+  q: string,
+  limit: number,
+): Promise<{ id: string; name: string }[]> {
   const query = scope.from('clients as c').where('c.active', 1);
   return reachable(scope, access, query, 'c.id')
     .whereRaw("c.search like ? escape '\\'", [containing(q)])
     .orderBy(['c.search', 'c.id'])
     .limit(limit)
-    .pluck('c.id');
+    .select('c.id', 'c.name');
 }
 
 /** The clients of a user of clients, by name; at most 50. */

@@ -59,7 +59,7 @@ describe('cases', () => {
       expect((await caseOnly.act(opened.json.id, { event, taskId, data })).status).toBe(200);
       const seen = (await anna.get(`/v1/instances/${opened.json.id}`)).json;
       expect(seen.history.filter((line: any) => line.kind === 'record').map((line: any) => line.text.sv)).toEqual([
-        'Vad gällde resan?',
+        'anna Exempel: Vad gällde resan?',
         'Tack, det räcker.',
       ]);
       expect(seen.status.key).toBe('client');

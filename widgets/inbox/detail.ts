@@ -151,9 +151,14 @@ function historyLines(t: InboxTexts, language: Language, { history: lines, statu
   return html`<ol>
     ${lines.toReversed().map((line) => {
       const status = line.toStatus === line.fromStatus ? null : statuses.find(({ key }) => key === line.toStatus);
-      const written = Object.values(line.data ?? {}).filter((value) => typeof value === 'string');
+      const record = line.kind === 'record';
+      // What the process has put into the history itself is not said twice.
+      const said = lines.filter(({ kind, sequence }) => kind === 'record' && sequence === line.sequence);
+      const written = Object.values(line.data ?? {}).filter(
+        (value) => typeof value === 'string' && !said.some(({ text }) => text.sv === value),
+      );
       return html`<li>
-        <span>${line.text[language]}</span>
+        ${record ? html`<q>${line.text[language]}</q>` : html`<span>${line.text[language]}</span>`}
         ${status ? html`<span class="badge ${status.tone}">${status.label[language]}</span>` : nothing}
         ${written.map((text) => html`<q>${text}</q>`)}
         <span class="muted small">${line.actor?.name ?? t.system}, ${formatInstant(line.at, language)}</span>

@@ -16,6 +16,12 @@ import { inboxStyles } from './styles.ts';
 import { inboxTexts } from './texts.ts';
 import { type Filter, toolbar } from './toolbar.ts';
 
+/** For elements that show a case as the inbox does; `styles` are those of a task. */
+export { Acting } from './acting.ts';
+export { taskDetail } from './detail.ts';
+export { styles } from './styles.ts';
+export { inboxTexts } from './texts.ts';
+
 const phonePx = 720;
 const pageSize = 50;
 const largestPage = 200;

@@ -268,7 +268,7 @@ const list = css`
   }
 `;
 
-const detail = css`
+export const styles = css`
   .task {
     display: grid;
     gap: 1.5em;
@@ -386,4 +386,4 @@ const detail = css`
   }
 `;
 
-export const inboxStyles = [layout, list, detail];
+export const inboxStyles = [layout, list, styles];
