@@ -4,7 +4,7 @@ import { configOrExit } from './config.ts';
 import { temporalEngine } from './engine/temporal.ts';
 import { publishLibrary } from './definitions/library.ts';
 import { startServer } from './server.ts';
-import { migrate, openStore } from './store/index.ts';
+import { migrate, newSetupToken, openStore } from './store/index.ts';
 
 const config = configOrExit();
 const log = pino({ name: 'server', level: config.logLevel });
@@ -33,6 +33,8 @@ try {
     },
   });
   log.info({ address: server.address }, 'the server listens');
+  const setup = await newSetupToken(store, new Date().toISOString());
+  if (setup) console.log(`There is no firm yet. Set one up, once, at ${config.publicUrl}/setup#${setup}`);
 
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

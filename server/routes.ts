@@ -22,6 +22,8 @@ import { protectionRoutes } from './protection/routes.ts';
 import { readingRoutes } from './readings/routes.ts';
 import { portalRoutes } from './portal/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { firmRoutes } from './setup/firm-routes.ts';
+import { setupRoutes } from './setup/setup-routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { changeBounds } from './store/index.ts';
 import { taskRoutes } from './tasks/routes.ts';
@@ -65,6 +67,8 @@ export const routes: Route[] = [
   ...sessionRoutes,
   ...loginRoutes,
   ...portalRoutes,
+  ...setupRoutes,
+  ...firmRoutes,
   ...taskRoutes,
   ...boardRoutes,
   ...instanceRoutes,

@@ -30,11 +30,13 @@ const apart = [
   'account',
   'client',
   'client-list',
-  'settings',
   'case',
   'messages',
   'notes',
   'thread',
+  'settings',
+  'firm',
+  'setup',
 ];
 
 /**
@@ -149,11 +151,13 @@ function sizes({ outputs }: Metafile, gzipBytes: Map<string, number>): Size[] {
   const total = (files: Set<string>) => [...files].reduce((sum, file) => sum + (gzipBytes.get(file) ?? 0), 0);
   const entry = (name: string) => Object.keys(outputs).find((file) => outputs[file]!.entryPoint?.endsWith(name))!;
   const loader = closure(entry('/loader.ts'));
-  const first = new Set(
-    [...loader]
-      .flatMap((file) => outputs[file]!.imports.filter(({ kind }) => kind === 'dynamic-import'))
-      .map((i) => i.path),
-  );
+  const fetchedBy = (files: Iterable<string>) =>
+    [...files].flatMap((file) => {
+      const later = outputs[file]!.imports.filter(({ kind }) => kind === 'dynamic-import');
+      return later.map((imported) => imported.path);
+    });
+  const list = entry('/apart.ts');
+  const first = new Set([...fetchedBy(loader).filter((file) => file !== list), ...fetchedBy([list])]);
   const nameOf = (file: string) => path.basename(outputs[file]!.entryPoint!, '.ts');
   const widgets = [...first].filter((file) => !apart.includes(nameOf(file)));
   const closures = widgets.map((file) => closure(file));

@@ -21,14 +21,20 @@ session.configure({ baseUrl: new URL('../..', import.meta.url).href });
 const asked = new Set<string>();
 
 function look(root: ParentNode): void {
-  for (const [tag, load] of Object.entries(elements)) {
-    if (asked.has(tag) || !(root.querySelector(tag) || (root instanceof Element && root.matches(tag)))) continue;
+  const found = [...root.querySelectorAll(':not(:defined)')];
+  if (root instanceof Element) found.push(root);
+  for (const { localName: tag } of found) {
+    if (asked.has(tag) || !tag.startsWith('arende-')) continue;
     asked.add(tag);
-    load().catch((error: unknown) => {
+    load(tag).catch((error: unknown) => {
       asked.delete(tag);
       console.error(`Arende: the code of <${tag}> could not be fetched.`, error);
     });
   }
+}
+
+async function load(tag: string): Promise<unknown> {
+  return (elements[tag] ?? (await import('./apart.ts')).apart[tag])?.();
 }
 
 new MutationObserver((records) => {

@@ -44,6 +44,7 @@ export * from './recipients.ts';
 export { lockedUntil } from './retention.ts';
 export * from './rights.ts';
 export * from './sessions.ts';
+export * from './setup.ts';
 export * from './tenants.ts';
 export * from './threads.ts';
 export * from './trash.ts';

@@ -52,7 +52,10 @@ test('custom-elements.json names every element, event, part and token that there
   const text = await sources();
   const described = await readFile(manifestFile, 'utf8');
   const names = new Set(found(described, /"(?:name|tagName)": "([^"]+)"/g));
-  const loaded = found(await readFile(path.join(widgets, 'elements.ts'), 'utf8'), /'(arende-[\w-]+)'/g);
+  const lists = await Promise.all(
+    ['elements.ts', 'apart.ts'].map((name) => readFile(path.join(widgets, name), 'utf8')),
+  );
+  const loaded = found(lists.join('\n'), /'(arende-[\w-]+)'/g);
   const events = found(text, /super\('(arende-[\w-]+)'/g);
   const parts = found(text, /(?<!\w)part="([\w -]+)"/g).flatMap((list) => list.split(' '));
   const tokens = found(text, /var\((--arende-[\w-]+)/g);

@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { field, fieldStyles } from '../base/fields.ts';
 import { callOwn } from '../base/own.ts';
 import { asProblem } from '../base/problem.ts';
 import type { ArendeLogin } from './login.ts';
@@ -93,13 +94,6 @@ const password = (label: string, autocomplete: string, hint = '') =>
     hint,
   );
 
-function field(label: string, input: TemplateResult, id: string, hint = ''): TemplateResult {
-  return html`<div class="field">
-    <label for=${id}>${label}</label>
-    ${hint ? html`<p class="muted small" id="${id}-hint">${hint}</p>` : nothing} ${input}
-  </div>`;
-}
-
 function form(
   host: ArendeLogin,
   title: string,
@@ -140,28 +134,12 @@ function form(
 }
 
 export const styles = css`
+  ${fieldStyles}
   .form {
     display: grid;
     gap: 0.9em;
   }
-  .field {
+  .form .buttons {
     display: grid;
-    gap: 0.25em;
-  }
-  .field label {
-    font-weight: 500;
-  }
-  .buttons {
-    display: grid;
-    gap: 0.5em;
-  }
-  .notice,
-  .mistake {
-    padding: 0.6em 0.9em;
-    border-radius: var(--_radius);
-    background: color-mix(in srgb, var(--_info) 9%, transparent);
-  }
-  .mistake {
-    background: color-mix(in srgb, var(--_danger) 9%, transparent);
   }
 `;

@@ -7,6 +7,7 @@ const words = {
   documents: ['Dokument', 'Documents'],
   course: ['Förlopp', 'Course'],
   processes: ['Processer', 'Processes'],
+  firm: ['Byrån och webbplatsen', 'The firm and its site'],
   settings: ['Inställningar', 'Settings'],
   login: ['Logga in', 'Log in'],
   setup: ['Kom igång', 'Get started'],
@@ -26,7 +27,7 @@ const views = {
     course: 'arende-process-view',
     settings: 'arende-settings',
   },
-  '/admin': { processes: 'arende-definition-editor' },
+  '/admin': { firm: 'arende-firm', processes: 'arende-definition-editor' },
 };
 const deep = {
   arende: ['todo', 'instance-id'],

@@ -1,0 +1,191 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { SHIPPED_LIBRARY } from '../../server/config.ts';
+import { startServer } from '../../server/server.ts';
+import { policyAllows } from '../../server/setup/csp.ts';
+import { fetchOutside } from '../../server/setup/outside.ts';
+import { auditLines, listTenants, newSetupToken } from '../../server/store/index.ts';
+import { freePort } from '../../tools/temporal/server.ts';
+import { StepEngine } from './support/engine.ts';
+import { freshStore } from './support/stores.ts';
+
+const good = 'en lång mening om hösten';
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** An empty server at a real address, and a browser on its pages. */
+async function emptyServer() {
+  const { store, folder } = await freshStore('sqlite');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const server = await startServer({
+    store,
+    engine: new StepEngine(store, () => new Date().toISOString()),
+    log: pino({ level: 'silent' }),
+    dataDir: folder,
+    host: '127.0.0.1',
+    port,
+    login: { identityKey: randomBytes(32), bankId: null, oidc: null, signUp: 'closed' },
+    settings: {
+      publicUrl: url,
+      maxUploadBytes: 1_000_000,
+      rateLimitPerSecond: 1_000,
+      trustedProxies: 0,
+      widgetsDir: 'dist/widgets',
+      libraryDir: SHIPPED_LIBRARY,
+    } as Parameters<typeof startServer>[0]['settings'],
+  });
+  onTestFinished(() => server.stop(0));
+  let cookie = '';
+  const call = async (method: string, path: string, body?: object | Buffer) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: {
+        Origin: url,
+        Cookie: cookie,
+        'Content-Type': Buffer.isBuffer(body) ? 'image/png' : 'application/json',
+      },
+      ...(body && { body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body) }),
+    });
+    cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
+    const text = await answer.text();
+    return { status: answer.status, json: text.startsWith('{') ? JSON.parse(text) : null, headers: answer.headers };
+  };
+  return { store, url, call };
+}
+
+async function siteOf(answer: () => { status?: number; policy?: string; html: string }): Promise<string> {
+  const site: Server = createServer((_request, response) => {
+    const { status = 200, policy, html } = answer();
+    response.writeHead(status, { ...(policy && { 'Content-Security-Policy': policy }) });
+    response.end(html);
+  }).listen(0, '127.0.0.1');
+  await once(site, 'listening');
+  onTestFinished(() => void site.close());
+  return `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+}
+
+test('I-01 I-04 a new firm from the one-time link to its own site: administrator, look, mail, key, and what is still to do', async () => {
+  const { store, url, call } = await emptyServer();
+  const token = (await newSetupToken(store, new Date().toISOString()))!;
+  expect((await call('POST', '/v1/setup/link', { token: token.replace(/.$/, '_') })).json.code).toBe('setup_over');
+  expect((await call('POST', '/v1/setup/link', { token })).json).toEqual({ personalNumbers: true });
+  const firm = {
+    token,
+    firm: 'Nya Byrån AB',
+    accent: '#0a7d5a',
+    name: 'Nova Exempel',
+    email: 'nova@ny.example',
+    language: 'sv',
+  };
+  expect((await call('POST', '/v1/setup', { ...firm, password: 'kort' })).json.code).toBe('password_weak');
+  expect((await call('POST', '/v1/setup', { ...firm, personalNumber: '19900101-2386' })).json.code).toBe(
+    'personal_number_invalid',
+  );
+  expect(await listTenants(store)).toEqual([]);
+  const both = await Promise.all([
+    call('POST', '/v1/setup', { ...firm, password: good }),
+    call('POST', '/v1/setup', { ...firm, password: good }),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 410]);
+  expect(await newSetupToken(store, new Date().toISOString()), 'only for the first firm').toBeNull();
+  expect((await call('GET', '/v1/portal/session')).json).toMatchObject({
+    role: 'admin',
+    firm: { name: 'Nya Byrån AB', accent: '#0a7d5a' },
+  });
+
+  // How it looks.
+  const put = await call('PUT', '/v1/portal/profile', { greeting: { sv: 'Hej!', en: 'Hello!' }, name: 'Nya Byrån' });
+  expect(put.json).toMatchObject({ name: 'Nya Byrån', greeting: { sv: 'Hej!' }, portalUrl: `${url}/portal` });
+  expect((await call('PUT', '/v1/portal/logo', Buffer.from('<svg onload="alert(1)"/>'))).json.code).toBe('logo_type');
+  expect((await call('PUT', '/v1/portal/logo', Buffer.alloc(400_000))).status).toBe(413);
+  const { logoUrl, firmId } = (await call('PUT', '/v1/portal/logo', png)).json;
+  const logo = await fetch(url + logoUrl);
+  expect([logo.headers.get('content-type'), logo.headers.get('content-security-policy')]).toEqual([
+    'image/png',
+    expect.stringContaining("default-src 'none'"),
+  ]);
+  expect((await call('GET', `/v1/login/options?firm=${firmId}`)).json.firm).toMatchObject({
+    logoUrl,
+    name: 'Nya Byrån',
+  });
+
+  // The mail waits in the outbox: no worker runs here, and that is what is said.
+  expect((await call('POST', '/v1/portal/test-mail')).json).toEqual({ status: 'waiting', error: null });
+
+  // Its own site.
+  const secret = (await call('POST', '/v1/portal/key')).json.secretKey;
+  const users = await fetch(`${url}/v1/users/kund`, {
+    method: 'PUT',
+    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'Kund', email: 'k@ny.example', role: 'client', clients: [] }),
+  });
+  expect(users.status).toBe(201);
+  expect(JSON.stringify((await call('GET', '/v1/portal/profile')).json)).not.toContain(secret.split('.')[1]);
+  let page: Parameters<typeof siteOf>[0] = () => ({ html: '<h1>Hej</h1>', policy: "default-src 'self'" });
+  const site = await siteOf(() => page());
+  const wrong = async (address = site) => {
+    const { items } = (await call('POST', '/v1/portal/check', { page: address })).json;
+    return items.filter((item: any) => !item.ok).map((item: any) => item.id);
+  };
+  expect(await wrong('inte en adress')).toEqual(['page']);
+  expect(await wrong()).toEqual(['origin']);
+  expect((await call('PUT', '/v1/portal/profile', { origins: ['https://x.example/sida'] })).json.code).toBe(
+    'address_invalid',
+  );
+  expect((await call('PUT', '/v1/portal/profile', { origins: [site] })).json.origins).toEqual([site]);
+  const lacking = await wrong();
+  expect(lacking.filter((id: string) => id !== 'loader')).toEqual(['snippet', 'script-src', 'connect-src']);
+  page = () => ({
+    html: `<script type="module" src="${url}/arende/v1/loader.js"></script>`,
+    policy: `default-src 'none'; script-src 'self' ${url}; connect-src ${url}`,
+  });
+  expect((await wrong()).filter((id: string) => id !== 'loader')).toEqual([]);
+  page = () => ({ status: 302, html: '' });
+  expect((await wrong()).filter((id: string) => id !== 'loader')).toEqual(['page']);
+
+  const actions = [];
+  for await (const line of auditLines(store.tenant(firmId))) actions.push(line.action);
+  expect(actions.slice(0, 2)).toEqual(['firm.created', 'login']);
+  expect(actions).toContain('key.created');
+});
+
+test('a page that is to be checked never leads the server into its own network', async () => {
+  for (const address of [
+    'http://127.0.0.1:1/',
+    'http://localhost:1/',
+    'http://10.0.0.1/',
+    'http://169.254.169.254/latest/meta-data',
+    'http://[::1]/',
+    'http://[fd00::1]/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://2130706433/',
+    'http://0.0.0.0/',
+  ]) {
+    await expect(fetchOutside(new URL(address), { loopback: false }), address).rejects.toThrow(/private network/);
+  }
+});
+
+test('what a Content-Security-Policy lets through', () => {
+  const arende = 'https://arende.example';
+  const cases: [string[], boolean, boolean][] = [
+    [[], true, true],
+    [["default-src 'none'"], false, false],
+    [[`default-src 'none'; script-src ${arende}; connect-src ${arende}`], true, true],
+    [['default-src *'], true, true],
+    [['script-src https:'], true, true],
+    [[`script-src 'self' ${arende}`, "connect-src 'self'"], true, false],
+    [[`script-src *.example; connect-src https://*.example`], true, true],
+    [['script-src http://arende.example; connect-src arende.example:8443'], false, false],
+    [[`script-src-elem ${arende}; script-src 'none'`], true, true],
+  ];
+  for (const [policies, script, connect] of cases) {
+    expect(policyAllows(policies, arende), policies.join(' | ')).toEqual({ script, connect });
+  }
+});
