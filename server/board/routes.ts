@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { factsOf, type InstanceState } from '../../definitions/index.ts';
-import { refOf, statusViews, taskDue } from '../common/presenter.ts';
+import { refOf, seesDates, statusViews, taskDue } from '../common/presenter.ts';
 import type { StatusView } from '../common/schema.ts';
 import { allowedNow } from '../engine/allowed.ts';
 import { compiledByHash } from '../engine/compiled.ts';
@@ -135,7 +135,7 @@ export async function boardItems(scope: Scope, access: Access, rows: Row[], now:
       period: row.period_id,
       status: state.status ?? '',
       statusSince: state.statusSince,
-      due: next ? taskDue(compiled, state, next, now) : null,
+      due: next && seesDates(compiled, state, access.role === 'client') ? taskDue(compiled, state, next, now) : null,
       facts: factsOf(compiled, state, now),
       done: state.done,
       actions: allowedNow(compiled, state, actor, now),

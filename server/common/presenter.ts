@@ -23,6 +23,13 @@ export function dueView(moment: DueMoment, now: string): DueView {
   return { ...moment, daysLeft, late: moment.dueAt <= now };
 }
 
+/** The area in which clients hand in material. */
+const handedIn = 'bookkeeping';
+
+/** Whether a client's user sees when material is expected: unless the partner view is switched off (B-31). */
+export const seesDates = (compiled: Compiled, state: InstanceState, isClient: boolean): boolean =>
+  !isClient || compiled.definition.area !== handedIn || state.input.client.partnerView !== false;
+
 /** When a task is due, with how that was worked out. */
 export function taskDue(compiled: Compiled, state: InstanceState, task: Task, now: string): DueView | null {
   if (task.dueAt === null || task.dueDate === null) return null;

@@ -1,5 +1,5 @@
 import { type Compiled, factsOf, type InstanceState, resolvedSettings } from '../../definitions/index.ts';
-import { dueView, refOf, statusView, statusViews } from '../common/presenter.ts';
+import { dueView, refOf, seesDates, statusView, statusViews } from '../common/presenter.ts';
 import { allowedNow } from '../engine/allowed.ts';
 import { compiledByHash } from '../engine/compiled.ts';
 import { maySeeData } from '../policies/index.ts';
@@ -24,6 +24,7 @@ export async function instanceView(
   const compiled = await compiledByHash(scope.store, row.definition_hash);
   const state = JSON.parse(row.state) as InstanceState;
   const { input } = state;
+  const isClient = access.role === 'client';
   const allowed = allowedNow(compiled, state, actorOf(access, row.facts), now);
   const names = await userNames(
     scope,
@@ -43,7 +44,7 @@ export async function instanceView(
     openedAt: state.openedAt,
     closedAt: state.closedAt,
     done: state.done,
-    deadlines: deadlines(compiled, state, now),
+    deadlines: seesDates(compiled, state, isClient) ? deadlines(compiled, state, now) : [],
     facts: factsOf(compiled, state, now),
     tasks: state.tasks.map((task) =>
       taskView(task, {
@@ -52,6 +53,7 @@ export async function instanceView(
         allowed,
         clientName: row.client_name,
         assigneeName: names.get(task.assigneeId ?? '') ?? null,
+        isClient,
         now,
       }),
     ),

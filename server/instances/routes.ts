@@ -34,7 +34,7 @@ import {
   StartBody,
 } from './schema.ts';
 
-const grant = { any: ['inbox' as const, 'status-board' as const, 'case' as const] };
+const grant = { any: ['inbox' as const, 'status-board' as const, 'case' as const, 'client' as const] };
 
 export const instanceRoutes = [
   bearerRoute({

@@ -112,6 +112,8 @@ export function maySeeData(access: Access, actorIsClient: boolean): boolean {
   return access.role !== 'client' || actorIsClient;
 }
 
+const showInstances: Component[] = ['inbox', 'status-board', 'process-view', 'case', 'client-list', 'client'];
+
 /** Whether a change concerns something that this session shows. Reach is asked for apart. */
 export function concerns(bearer: Bearer, access: Access, change: { topic: string; userId: string | null }): boolean {
   if (change.userId === staffOnly) {
@@ -119,11 +121,11 @@ export function concerns(bearer: Bearer, access: Access, change: { topic: string
   } else if (change.userId !== null && change.userId !== bearer.userId) return false;
   const can = (component: Component) => grants(bearer.components, component, 'read');
   if (change.topic === 'document' || change.topic === 'seen') return can('document-tree');
-  if (change.topic === 'instance') return can('inbox') || can('status-board') || can('process-view') || can('case');
+  if (change.topic === 'instance') return showInstances.some(can);
   if (change.topic === 'client') return can('client-list') || can('client');
-  if (change.topic === 'message') return can('messages');
+  if (change.topic === 'message') return can('messages') || can('client-list');
   if (change.topic === 'comment') return can('case') || can('inbox') || can('status-board');
-  if (change.topic === 'note') return can('client');
+  if (change.topic === 'note') return can('client') || can('client-list');
   if (change.topic === 'notice') return can('notifications');
   if (change.topic === 'people') return can('settings') || can('client');
   if (change.topic === 'definition' || change.topic === 'migration') return can('definition-editor');

@@ -1,5 +1,5 @@
 import type { Affordance, Compiled, InstanceState, Task } from '../../definitions/index.ts';
-import { refOf, statusView, taskDue } from '../common/presenter.ts';
+import { refOf, seesDates, statusView, taskDue } from '../common/presenter.ts';
 import type { TaskItemView } from './schema.ts';
 
 export interface TaskContext {
@@ -9,6 +9,8 @@ export interface TaskContext {
   allowed: Affordance[];
   clientName: string | null;
   assigneeName: string | null;
+  /** Whether it is shown to a client's user. */
+  isClient: boolean;
   now: string;
 }
 
@@ -29,7 +31,7 @@ export function taskView(task: Task, at: TaskContext): TaskItemView {
     client: refOf(input.clientId, at.clientName),
     assignee: refOf(task.assigneeId, at.assigneeName),
     status: statusView(compiled, state.status),
-    due: taskDue(compiled, state, task, at.now),
+    due: seesDates(compiled, state, at.isClient) ? taskDue(compiled, state, task, at.now) : null,
     openedAt: task.openedAt,
     actions: [...own, ...outside],
   };

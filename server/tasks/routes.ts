@@ -72,7 +72,8 @@ async function taskViews({ scope, access, now }: BearerCall, rows: Row[]): Promi
     const actor = actorOf(access, factsOfRow(row, vacant));
     const allowed = allowedNow(compiled, state, actor, now);
     const assigneeName = names.get(task.assigneeId ?? '') ?? null;
-    views.push(taskView(task, { compiled, state, allowed, clientName: row.client_name, assigneeName, now }));
+    const isClient = access.role === 'client';
+    views.push(taskView(task, { compiled, state, allowed, clientName: row.client_name, assigneeName, isClient, now }));
   }
   return views;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { putClient } from '../../server/store/index.ts';
+import payroll from '../../definitions/library/period-payroll/definition.json' with { type: 'json' };
+import { listActiveClients, putClient } from '../../server/store/index.ts';
 import { type Page, testServer, type TestServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
 
@@ -69,6 +70,9 @@ describe.each(databases)('clients on %s', (database) => {
     expect(tabs(await list(await server.page('karin')))).toEqual(['onboarding 1', 'mine 1']);
     expect(names(await list(cilla, '?tab=invitations'))).toEqual(names(await list(cilla)));
 
+    // Nothing opens by itself for those with whom the firm does not work yet.
+    const working = await listActiveClients(server.store.tenant(server.firm.tenantId));
+    expect(working.map(({ name }) => name).sort()).toEqual(['Asp AB', 'Björk AB']);
     const [invited] = (await list(adam, '?tab=invitations')).json.items;
     const [verified] = (await list(adam, '?tab=onboarding')).json.items;
     expect((await cilla.post(`/v1/client-list/${invited.id}/stage`, { stage: 'active' })).json.code).toBe(
@@ -159,7 +163,9 @@ describe.each(databases)('clients on %s', (database) => {
     await adam.act(first, { event: 'LATE' });
     expect((await tones('Asp AB')).bookkeeping).toBe('late 2');
     expect((await row('Asp AB')).completed).toBeNull();
-    await adam.act(first, { event: 'WORK' });
+    // The page of a client alone may do what its table of periods offers.
+    const alone = await server.page('adam', { components: { client: { read: true, act: true } } });
+    expect((await alone.act(first, { event: 'WORK' })).status).toBe(200);
     expect((await tones('Asp AB')).bookkeeping).toBe('waiting 1');
     await adam.act(first, { event: 'FINISH' });
     expect((await row('Asp AB')).completed).toBe('2026-08');
@@ -182,7 +188,7 @@ describe.each(databases)('clients on %s', (database) => {
     expect(second).not.toBe(first);
   });
 
-  test('B-02, B-03, B-07, B-25 to B-28, B-46, B-49, B-52 to B-54 details and the facts above each tab; reduced for colleagues', async () => {
+  test('B-02, B-03, B-07, B-25 to B-28, B-46, B-49, B-50, B-52 to B-54 details and the facts above each tab; reduced for colleagues', async () => {
     const server = await testServer(database);
     const properties = {
       bookkeepingMethod: 'cash',
@@ -222,6 +228,10 @@ describe.each(databases)('clients on %s', (database) => {
     expect(await fact('bookkeeping', 'fiscalYearEnd')).toEqual({ sv: '30 juni', en: '30 June' });
     expect(await fact('overview', 'bookkeepingMethod')).toEqual({ sv: 'Kontantmetoden', en: 'Cash method' });
     expect(await fact('payroll', 'payrollMonth')).toBe('2026-09');
+    expect(await fact('payroll', 'declarationDay')).toBeNull();
+    await server.byKey('PUT', '/v1/definitions/period-payroll', payroll);
+    await start(server, 'period-payroll', 'asp', '2026-09');
+    expect(await fact('payroll', 'declarationDay')).toBe('2026-10-12');
     expect(await fact('payroll', 'employees')).toBe(3);
     expect(await fact('vat', 'bookkeepingCreatedAt')).toBe(facts.bookkeepingCreatedAt);
     expect(await fact('vat', 'nextYearEnd')).toBe('2027-06-30');
@@ -243,7 +253,29 @@ describe.each(databases)('clients on %s', (database) => {
     expect(names(await list(alone, '?others=true'))).toEqual(['Björk AB']);
   });
 
-  test('B-31, L-41 the register checks what rules need, number and all; who may not manage clients may not change it', async () => {
+  test('B-31, B-32 a client sees when its papers are expected, unless the partner view is switched off', async () => {
+    const server = await testServer(database);
+    await process(server, 'books', 'bookkeeping');
+    await client(server, 'bjork', { name: 'Björk AB', properties: { partnerView: false } });
+    const dues = async (user: string, id: string) => {
+      const page = await server.page(user);
+      const { deadlines, tasks } = (await page.get(`/v1/instances/${id}`)).json;
+      const inbox = (await page.get('/v1/tasks')).json.items.filter((item: any) => item.instanceId === id);
+      return [deadlines.length > 0, ...[...tasks, ...inbox].map(({ due }: any) => due !== null)];
+    };
+    const [open, hidden] = [
+      await start(server, 'books', 'asp', '2026-10'),
+      await start(server, 'books', 'bjork', '2026-10'),
+    ];
+    expect(await dues('anna', open)).toEqual([true, true, true]);
+    expect(await dues('bosse', hidden)).toEqual([false, false, false]);
+    expect(await dues('adam', hidden)).toEqual([true, true]);
+    expect((await (await server.page('bosse')).get('/v1/board?definition=books')).json.items[0].due).toBeNull();
+    // What is not handed in, such as a payment, keeps its day.
+    expect(await dues('bosse', await server.start('bjork'))).toEqual([true, true, true]);
+  });
+
+  test('L-41 the register checks what rules need, number and all; who may not manage clients may not change it', async () => {
     const server = await testServer(database);
     const [adam, cilla] = [await server.page('adam'), await server.page('cilla')];
     const { form } = (await adam.get('/v1/client-register')).json;
