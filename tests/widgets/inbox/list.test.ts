@@ -130,6 +130,8 @@ test.each([1440, 390])(
     const { server, inbox, tasks } = await open(Array.from({ length: 60 }, (_, i) => task(`Demo ${i + 1} AB`, i - 3)));
     rows(inbox)[20]!.scrollIntoView({ block: 'start' });
     rows(inbox)[22]!.focus({ preventScroll: true });
+    // Rows that come into view get their true height only when they are drawn.
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
     const before = rows(inbox)[22]!.getBoundingClientRect().top;
     tasks.unshift(task('Nytt Ett AB', -9), task('Nytt Två AB', -8));
     server.push({ instanceId: 'x' });
