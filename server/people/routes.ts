@@ -30,6 +30,7 @@ import {
   visiblePerson,
 } from '../store/index.ts';
 import { absenceRoutes } from './absences.ts';
+import { backendRoutes } from './backend.ts';
 import { clientPeopleRoutes, stillResponsible } from './clients.ts';
 import { invitationRoutes } from './invitations.ts';
 import { personViews, type Reader } from './presenter.ts';
@@ -114,6 +115,7 @@ export const peopleRoutes = [
       return { items: await findClients(scope, access, query.q?.trim() || null, foundAtOnce) };
     },
   }),
+  ...backendRoutes,
   ...invitationRoutes,
   ...clientPeopleRoutes,
   ...absenceRoutes,

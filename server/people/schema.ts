@@ -213,3 +213,32 @@ export const EngagementBody = Type.Object(
 
 /** PUT /v1/clients/{id}/authority (K-03) */
 export const AuthorityBody = Type.Object({ user: Id, given: Type.Boolean() }, { additionalProperties: false });
+
+/** PUT /v1/users/{externalId}/rights, secret key: what is named is given or taken away, all else stays. */
+export const RightsBody = Type.Object(
+  {
+    rights: Type.Array(
+      Type.Object(
+        {
+          right: RightId,
+          client: Nullable(Type.String({ maxLength: 200, description: 'external id; null: the whole firm' })),
+          granted: Nullable(Type.Boolean({ description: 'null: as the role has it' })),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 200 },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** Where a user differs from their role. */
+export const RightsAnswer = Type.Object({
+  rights: Type.Array(
+    Type.Object({
+      right: Type.String(),
+      client: Nullable(Type.String({ description: 'our own id' })),
+      granted: Type.Boolean(),
+    }),
+  ),
+});

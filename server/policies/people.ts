@@ -1,7 +1,7 @@
 import { Problem } from '../http/problem.ts';
 import { type Access, type FirmUser, reaches, type Scope, clientsGiven } from '../store/index.ts';
 import { hasRight, requireClient } from './index.ts';
-import { namedRight, type RightName, rights } from './rights.ts';
+import { namedRight, type NamedRight, type RightName, rights } from './rights.ts';
 
 /** Whose access somebody may manage. */
 export type Management =
@@ -88,6 +88,19 @@ function requireOwnCompanies(own: string[], target: Target, change: AccessChange
   if (!invited && (change.add ?? []).length > 0) throw refusals.company();
 }
 
+/**
+ * The right, which somebody of this role can be given, or be denied, for the whole firm or for a client. An administrator
+ * has all of them; some are given by the client alone.
+ */
+export function requireGivable(role: FirmUser['role'], name: string, clientId: string | null): NamedRight {
+  if (!Object.hasOwn(rights, name)) throw refusals.noSuchRight(name);
+  const right = namedRight(name as RightName);
+  const fits = right.scope === 'firm' || clientId !== null;
+  if (!right.roles.includes(role) || role === 'admin' || !fits) throw refusals.noSuchRight(name);
+  if (right.givenByClient) throw refusals.byClient();
+  return right;
+}
+
 async function requireMayGive(
   scope: Scope,
   access: Access,
@@ -96,12 +109,7 @@ async function requireMayGive(
   name: string,
   clientId: string | null,
 ): Promise<void> {
-  if (!Object.hasOwn(rights, name)) throw refusals.noSuchRight(name);
-  const right = namedRight(name as RightName);
-  if (!right.roles.includes(role) || role === 'admin' || (right.scope === 'client') !== (clientId !== null)) {
-    throw refusals.noSuchRight(name);
-  }
-  if (right.givenByClient) throw refusals.byClient();
+  const right = requireGivable(role, name, clientId);
   if (clientId !== null) await requireClient(scope, access, clientId);
   // The firm's people may make somebody the administrator of a company, which none of them is themselves.
   if (right.roles.includes('client') && management.of === 'firm') return;

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { withInvitationLinks } from '../../activities/mail/invitations.ts';
+import { renderMail } from '../../activities/mail/render.ts';
 import {
   acceptInvitation,
   auditLines,
+  claimDueMails,
   invitationByToken,
   newInvitationToken,
   putClient,
@@ -131,6 +134,32 @@ describe.each(databases)('people on %s', (database) => {
     expect(await scope.from('mails').where({ status: 'withdrawn' })).toHaveLength(1);
   });
 
+  test('L-09 the mail of an invitation leads to its page, with a link that stands in no table and opens it', async () => {
+    const server = await testServer(database);
+    const adam = await server.page('adam');
+    const clients = [server.firm.clients.asp];
+    const invitation = { email: 'nina@demo.example', name: 'Nina', role: 'client', clients };
+    const { id } = (await adam.post('/v1/invitations', invitation)).json;
+    // A second mail is not queued while the first one waits.
+    await adam.post(`/v1/invitations/${id}/resend`);
+    const now = new Date(server.clock.ms).toISOString();
+    const mails = await claimDueMails(server.store, { now, limit: 10, leaseMs: 60_000 });
+    expect(mails).toHaveLength(1);
+    const options = { publicUrl: 'https://arende.example', now };
+    const { subject, text } = renderMail(await withInvitationLinks(server.store, mails[0]!, options));
+    expect(subject).toBe('Du är inbjuden till Demo Redovisning AB');
+    expect(text).toContain('adam Exempel har bjudit in dig som användare hos Demo Redovisning AB för Asp AB.');
+    const token = /https:\/\/arende\.example\/portal\/invitation#(\S+)/.exec(text)![1]!;
+    const tables = [
+      ...(await acrossTenants(server.store)('mail_items')),
+      ...(await acrossTenants(server.store)('mails')),
+    ];
+    expect(JSON.stringify(tables)).not.toContain(token.split('.')[1]);
+    expect((await accept(server, token)).outcome).toBe('accepted');
+    const late = await withInvitationLinks(server.store, mails[0]!, options);
+    expect(renderMail(late).text).not.toContain('#iv_');
+  });
+
   test('L-05 several users of one client; whoever is one already gets the company in addition', async () => {
     const server = await testServer(database);
     const adam = await server.page('adam');
@@ -229,6 +258,34 @@ describe.each(databases)('people on %s', (database) => {
     expect(codeOf(await put(karin, 'cilla', { add: [clients.asp] }))).toEqual([404, 'not_found']);
     const invitation = { email: 'x@demo.example', role: 'admin' };
     expect(codeOf(await karin.post('/v1/invitations', invitation))).toEqual([403, 'administrator_required']);
+  });
+
+  test('the firm’s own system gives and takes rights with its key, but not what is the client’s to give', async () => {
+    const server = await testServer(database);
+    const put = (user: string, rights: object[]) => server.byKey('PUT', `/v1/users/${user}/rights`, { rights });
+    const given = await put('cilla', [{ right: 'manage-users', client: null, granted: true }]);
+    expect(given.json.rights).toEqual([{ right: 'manage-users', client: null, granted: true }]);
+    const cilla = await server.page('cilla');
+    expect((await cilla.get('/v1/people')).status).toBe(200);
+    await put('cilla', [{ right: 'manage-users', client: null, granted: null }]);
+    expect(codeOf(await cilla.get('/v1/people'))).toEqual([403, 'right_missing']);
+    // A right of the firm may be given for one client: Cilla sets the month of Asp and of no other.
+    await put('cilla', [{ right: 'manage-clients', client: 'asp', granted: true }]);
+    const month = { startMonth: '2026-12' };
+    const { asp, bjork } = server.firm.clients;
+    expect((await cilla.send('PUT', `/v1/clients/${asp}/engagement`, month)).status).toBe(200);
+    expect(codeOf(await cilla.send('PUT', `/v1/clients/${bjork}/engagement`, month))).toEqual([403, 'right_missing']);
+    const authority = [{ right: 'full-authority', client: 'asp', granted: true }];
+    expect(codeOf(await put('cilla', authority))).toEqual([403, 'given_by_client']);
+    expect(codeOf(await put('anna', [{ right: 'manage-users', client: null, granted: true }]))).toEqual([
+      422,
+      'right_unknown',
+    ]);
+    expect(codeOf(await put('anna', [{ right: 'client-admin', client: 'no-such', granted: true }]))).toEqual([
+      404,
+      'not_found',
+    ]);
+    expect(codeOf(await put('nobody', authority))).toEqual([404, 'not_found']);
   });
 
   test('the last administrator cannot be removed, by nobody and on no way, also not by two at once', async () => {
