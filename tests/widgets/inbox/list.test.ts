@@ -138,7 +138,7 @@ test.each([1440, 390])(
     await expect.poll(() => announced(inbox)).toBe('2 nya uppgifter i listan.');
     expect(visibleText(inbox)).toContain('2 nya');
     expect(focusedText()).toContain('Demo 23 AB');
-    expect(Math.abs(focused()!.getBoundingClientRect().top - before)).toBeLessThan(2);
+    await expect.poll(() => Math.abs(focused()!.getBoundingClientRect().top - before)).toBeLessThan(2);
   },
 );
 
