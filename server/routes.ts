@@ -18,6 +18,7 @@ import { instanceRoutes } from './instances/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { migrationRoutes } from './migrations/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
+import { noticeRoutes } from './notices/routes.ts';
 import { protectionRoutes } from './protection/routes.ts';
 import { readingRoutes } from './readings/routes.ts';
 import { portalRoutes } from './portal/routes.ts';
@@ -76,6 +77,7 @@ export const routes: Route[] = [
   ...caseRoutes,
   ...messageRoutes,
   ...noteRoutes,
+  ...noticeRoutes,
   ...eventRoutes,
   ...directoryRoutes,
   ...peopleRoutes,

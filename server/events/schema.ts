@@ -12,6 +12,7 @@ export const Change = Type.Object({
     Type.Literal('instance'),
     Type.Literal('document'),
     Type.Literal('seen'),
+    /** What stands at the user's bell. */
     Type.Literal('notification'),
     /** A draft or a version of a definition; for administrators. */
     Type.Literal('definition'),
@@ -24,8 +25,6 @@ export const Change = Type.Object({
     Type.Literal('comment'),
     /** A note about a client; for staff. */
     Type.Literal('note'),
-    /** What stands at the user's bell. */
-    Type.Literal('notice'),
     /** Users, rights, invitations and absences. */
     Type.Literal('people'),
   ]),

@@ -126,7 +126,7 @@ export function concerns(bearer: Bearer, access: Access, change: { topic: string
   if (change.topic === 'message') return can('messages') || can('client-list');
   if (change.topic === 'comment') return can('case') || can('inbox') || can('status-board');
   if (change.topic === 'note') return can('client') || can('client-list');
-  if (change.topic === 'notice') return can('notifications');
+  if (change.topic === 'notification') return can('notifications');
   if (change.topic === 'people') return can('settings') || can('client');
   if (change.topic === 'definition' || change.topic === 'migration') return can('definition-editor');
   return true;

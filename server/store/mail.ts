@@ -107,15 +107,16 @@ async function joinOutbox(tx: Scope, request: MailRequest): Promise<{ outcome: M
 }
 
 async function note(tx: Scope, request: MailRequest, userId: string): Promise<void> {
+  const { instanceId, clientId } = request.item.target;
   await tx.insert('notifications', {
     id: newId('n'),
     user_id: userId,
     key: request.key,
+    client_id: clientId ?? null,
     content: JSON.stringify(request.item),
     created_at: request.now,
     seen_at: null,
   });
-  const { instanceId, clientId } = request.item.target;
   await noteChanges(tx, [{ topic: 'notification', userId, instanceId, clientId }]);
 }
 

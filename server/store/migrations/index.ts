@@ -7,6 +7,7 @@ import { up as clients } from './0005-clients.ts';
 import { up as login } from './0006-login.ts';
 import { up as documents } from './0007-documents.ts';
 import { up as messages } from './0008-messages.ts';
+import { up as inAppNotices } from './0009-notices.ts';
 import { up as protection } from './0011-protection.ts';
 import { up as scenarios } from './0012-scenarios.ts';
 
@@ -25,6 +26,7 @@ export const migrations: Migration[] = [
   { name: '0006-login', up: login },
   { name: '0007-documents', up: documents },
   { name: '0008-messages', up: messages },
+  { name: '0009-notices', up: inAppNotices },
   { name: '0011-protection', up: protection },
   { name: '0012-scenarios', up: scenarios },
 ];

@@ -1,0 +1,66 @@
+import type { Static } from '@sinclair/typebox';
+import { cursorFrom, pageOf } from '../http/cursor.ts';
+import { type BearerCall, bearerRoute } from '../http/route.ts';
+import {
+  markNotificationsSeen,
+  type Notification as Stored,
+  notificationPage,
+  portalFragment,
+  unseenNotifications,
+} from '../store/index.ts';
+import {
+  NotificationList,
+  type NotificationListView,
+  NotificationQuery,
+  type NotificationView,
+  SeenAnswer,
+  SeenBody,
+} from './schema.ts';
+
+const any = ['notifications' as const];
+
+export const noticeRoutes = [
+  bearerRoute({
+    method: 'GET',
+    path: '/v1/notifications',
+    summary: 'What the user has been told, newest first, and how much of it is new',
+    grant: { any, right: 'read' },
+    query: NotificationQuery,
+    answer: NotificationList,
+    handler: list,
+  }),
+  bearerRoute({
+    method: 'POST',
+    path: '/v1/notifications/seen',
+    summary: 'The user has seen some, or all up to a moment',
+    grant: { any, right: 'read' },
+    body: SeenBody,
+    answer: SeenAnswer,
+    handler: seen,
+  }),
+];
+
+async function list(call: BearerCall<Static<typeof NotificationQuery>>): Promise<NotificationListView> {
+  const { scope, access, query } = call;
+  const limit = query.limit ?? 30;
+  const after = cursorFrom(query.cursor, 2) as [string, string] | null;
+  const rows = await notificationPage(scope, access, { limit, after, unseenOnly: query.unseen ?? false });
+  const page = pageOf(rows, limit, ({ createdAt, id }) => [createdAt, id]);
+  return {
+    items: page.rows.map(viewOf),
+    unseen: await unseenNotifications(scope, access),
+    nextCursor: page.nextCursor,
+  };
+}
+
+async function seen(call: BearerCall<unknown, Static<typeof SeenBody>>): Promise<Static<typeof SeenAnswer>> {
+  const { services, scope, access, body, now } = call;
+  await markNotificationsSeen(scope, access, body, now);
+  services.feed.nudge();
+  return { unseen: await unseenNotifications(scope, access) };
+}
+
+function viewOf({ id, item, client, createdAt, seenAt }: Stored): NotificationView {
+  const { subject, body, link, target } = item;
+  return { id, subject, body, link, fragment: portalFragment(target), client, createdAt, seen: seenAt !== null };
+}

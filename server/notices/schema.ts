@@ -1,0 +1,45 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { ClientRef, Instant, Nullable, Text } from '../common/schema.ts';
+
+/** GET /v1/notifications */
+export const NotificationQuery = Type.Object(
+  {
+    unseen: Type.Optional(Type.Boolean({ description: 'only those that are new to the user' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 30 })),
+    cursor: Type.Optional(Type.String({ maxLength: 400 })),
+  },
+  { additionalProperties: false },
+);
+
+export const Notification = Type.Object({
+  id: Type.String(),
+  subject: Text,
+  /** Paragraphs separated by a blank line. */
+  body: Text,
+  /** What the link says; null: nothing is opened. */
+  link: Nullable(Text),
+  /** Fragment of the page with the widgets, without `#`, as the links in mails have it. */
+  fragment: Nullable(Type.String()),
+  client: Nullable(ClientRef),
+  createdAt: Instant,
+  seen: Type.Boolean(),
+});
+export type NotificationView = Static<typeof Notification>;
+
+export const NotificationList = Type.Object({
+  items: Type.Array(Notification),
+  /** Of all, not of this page. */
+  unseen: Type.Integer(),
+  nextCursor: Nullable(Type.String()),
+});
+export type NotificationListView = Static<typeof NotificationList>;
+
+/** POST /v1/notifications/seen: some by their ids, or all up to a moment, so that what comes meanwhile stays new. */
+export const SeenBody = Type.Union([
+  Type.Object(
+    { ids: Type.Array(Type.String({ maxLength: 120 }), { minItems: 1, maxItems: 100 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object({ until: Instant }, { additionalProperties: false }),
+]);
+export const SeenAnswer = Type.Object({ unseen: Type.Integer() });

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { queueMail } from '../../server/store/index.ts';
+import { type Page, testServer, type TestServer } from './support/server.ts';
+import { databases } from './support/stores.ts';
+
+/** Somebody is told something about a client, at the server's present moment. */
+async function tell(server: TestServer, user: string, client: string | null, subject: string, target = {}) {
+  const { tenantId, users, clients } = server.firm;
+  const now = new Date(server.clock.ms).toISOString();
+  const clientId = client === null ? null : clients[client]!;
+  await queueMail(server.store, {
+    tenantId,
+    key: `${subject}/${user}`,
+    userId: users[user]!,
+    category: 'notice',
+    localDate: '2026-11-02',
+    item: {
+      subject: { sv: subject, en: subject },
+      body: { sv: 'Hej', en: 'Hello' },
+      link: null,
+      target: { clientId, ...target },
+    },
+    now,
+  });
+  server.pass(1000);
+}
+
+const list = async (page: Page, query = '') => (await page.get(`/v1/notifications${query}`)).json;
+const subjects = (answer: any) => answer.items.map((item: any) => item.subject.sv);
+
+test.for(databases)(
+  'L-19, I-23 whoever was told something finds it again, newest first, with what is new counted, until it has been seen (%s)',
+  async (database) => {
+    const server = await testServer(database);
+    await tell(server, 'karin', 'bjork', 'Ett', { instanceId: 'i 1' });
+    await tell(server, 'karin', null, 'Två', { threadId: 't1' });
+    await tell(server, 'anna', 'asp', 'Annas');
+    await tell(server, 'karin', 'bjork', 'Tre', { folderId: 'f1' });
+    const karin = await server.page('karin');
+    const all = await list(karin);
+    expect([subjects(all), all.unseen]).toEqual([['Tre', 'Två', 'Ett'], 3]);
+    expect(all.items.map((item: any) => [item.fragment, item.client?.name ?? null, item.seen])).toEqual([
+      ['arende-folder=f1', 'Björk AB', false],
+      ['arende-thread=t1', null, false],
+      ['arende=i%201', 'Björk AB', false],
+    ]);
+    // Page by page, each once.
+    const first = await list(karin, '?limit=2');
+    const second = await list(karin, `?limit=2&cursor=${first.nextCursor}`);
+    expect([...subjects(first), ...subjects(second), second.nextCursor]).toEqual(['Tre', 'Två', 'Ett', null]);
+
+    const one = await karin.post('/v1/notifications/seen', { ids: [all.items[1].id] });
+    expect(one.json).toEqual({ unseen: 2 });
+    expect(subjects(await list(karin, '?unseen=true'))).toEqual(['Tre', 'Ett']);
+    // What comes after the page was read stays new when everything on it is marked.
+    await tell(server, 'karin', 'bjork', 'Fyra');
+    const rest = await karin.post('/v1/notifications/seen', { until: all.items[0].createdAt });
+    expect(rest.json).toEqual({ unseen: 1 });
+    expect(subjects(await list(karin, '?unseen=true'))).toEqual(['Fyra']);
+
+    // Somebody else's stay theirs, also by their ids.
+    const anna = await server.page('anna');
+    const { items } = await list(anna);
+    expect(subjects({ items })).toEqual(['Annas']);
+    await karin.post('/v1/notifications/seen', { ids: [items[0].id] });
+    expect((await list(anna)).unseen).toBe(1);
+  },
+);
+
+test('I-11 a notice about a client goes with the client: neither a narrowed session nor who has left finds it', async () => {
+  const server = await testServer('sqlite');
+  await tell(server, 'karin', 'bjork', 'Om Björk');
+  await tell(server, 'adam', 'asp', 'Om Asp');
+  await tell(server, 'adam', 'bjork', 'Också om Björk');
+  await tell(server, 'adam', null, 'Om byrån');
+  const narrow = await list(await server.page('adam', { client: 'asp' }));
+  expect([subjects(narrow), narrow.unseen]).toEqual([['Om Asp'], 1]);
+  const karin = await server.page('karin');
+  expect((await list(karin)).unseen).toBe(1);
+  await karin.post(`/v1/clients/${server.firm.clients.bjork}/leave`);
+  const left = await list(karin);
+  expect([subjects(left), left.unseen]).toEqual([[], 0]);
+});
