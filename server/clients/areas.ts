@@ -1,18 +1,10 @@
 import type { Compiled } from '../../definitions/index.ts';
-import type { Text } from '../../definitions/language/types.ts';
 import { compiledByHash } from '../engine/compiled.ts';
 import { latestVersions, type Scope } from '../store/index.ts';
 
 /** A working tab of a client (B-13) and of the list, in the order of the icons. */
 export const areas = ['bookkeeping', 'year-end', 'vat', 'payroll'] as const;
 export type Area = (typeof areas)[number];
-
-export const areaTitles: Record<Area, Text> = {
-  bookkeeping: { sv: 'Bokföring', en: 'Bookkeeping' },
-  'year-end': { sv: 'Bokslut', en: 'Year-end' },
-  vat: { sv: 'Moms', en: 'VAT' },
-  payroll: { sv: 'Lön', en: 'Payroll' },
-};
 
 /** Where signings stand: what of them waits for the firm is shown as an attention badge (K-23). */
 const attentionArea = 'signing';

@@ -44,7 +44,7 @@ async function start(server: TestServer, definition: string, of: string, period:
 }
 
 describe.each(databases)('clients on %s', (database) => {
-  test('P-04 to P-12, B-12, I-08 tabs by role, empty ones hidden; everybody sees whom they work with', async () => {
+  test('P-04 to P-12, B-12, K-04 tabs by role, empty ones hidden; everybody sees whom they work with', async () => {
     const server = await testServer(database);
     const [adam, cilla, karin, anna] = [
       await server.page('adam'),

@@ -107,7 +107,7 @@ test('X-01, X-02, K-23 icons say what waits, open their tab, and explain themsel
   expect(opened.at(-1)).toEqual([busy.id, 'details', 'bookkeeping']);
 });
 
-test('P-02, B-04, P-05 the row menu goes to the client, shows details, joins, accepts, by keyboard, and gives focus back', async () => {
+test('P-01, P-02, B-04, P-05 the row menu goes to the client, shows details, joins, accepts, by keyboard, and gives focus back', async () => {
   const server = startServer();
   const other = client('Druvan Demobygg AB', { level: 'reduced', areas: [] });
   const invited = client('Ek Demo', { stage: 'invitation' });
