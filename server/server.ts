@@ -118,7 +118,8 @@ async function tidy(services: Services): Promise<void> {
     const year = Number(localDate(now).slice(0, 4));
     for (const { id } of await listTenants(store)) {
       const scope = store.tenant(id);
-      await renewActing(scope, localDate(now));
+      // Of this moment: with many firms, midnight may have passed since the round began.
+      await renewActing(scope, localDate(new Date(clock()).toISOString()));
       for (const clientId of await clientsWithoutYear(scope, year)) await ensureYear(scope, clientId, year);
       await emptyTrash(services, scope, now);
     }

@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Definition } from '../../definitions/language/types.ts';
-import { recipientsFor, renewActing } from '../../server/store/index.ts';
+import { addAbsence, recipientsFor, renewActing } from '../../server/store/index.ts';
 import { handIn } from './support/firm.ts';
 import { testServer, type TestServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
@@ -198,4 +199,16 @@ describe.each(databases)('absence on %s', (database) => {
     expect((await adam.get('/v1/absences')).json.maySetForOthers).toBe(true);
     expect((await cilla.send('DELETE', `/v1/absences/${own.id}`)).status).toBe(204);
   });
+});
+
+test('a server that comes up finds by itself who is away today', async () => {
+  const server = await testServer('sqlite');
+  const { users, clients, tenantId } = server.firm;
+  const absence = { userId: users.cilla!, substituteId: users.adam!, fromDate: '2026-11-02', toDate: '2026-11-02' };
+  const now = new Date(server.clock.ms).toISOString();
+  await addAbsence(server.store.tenant(tenantId), { ...absence, now, by: users.cilla! });
+  const adam = await server.page('adam');
+  const acting = async () => (await adam.get(`/v1/clients/${clients.asp}/people`)).json.acting;
+  await testServer('sqlite', { url: path.join(server.folder, 'arende.sqlite') });
+  await expect.poll(acting).toMatchObject({ id: users.adam });
 });

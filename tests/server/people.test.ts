@@ -178,6 +178,27 @@ describe.each(databases)('people on %s', (database) => {
     expect(codeOf(missing)).toEqual([422, 'clients_missing']);
   });
 
+  test('I-12 somebody of another sender is given rights to this one, and what they have there stays as it is', async () => {
+    const server = await testServer(database);
+    const other = await demoFirm(server.store, 'Andra byrån AB');
+    const adam = await server.page('adam');
+    const clients = [server.firm.clients.asp];
+    const guest = { email: 'olga@demo.example', role: 'consultant', clients };
+    await putUser(server.store.tenant(other.tenantId), {
+      externalId: 'olga',
+      name: 'Olga Exempel',
+      email: guest.email,
+      role: 'admin',
+    });
+    const { id } = (await adam.post('/v1/invitations', guest)).json;
+    const accepted = await accept(server, await tokenOf(server, id), 'Olga Exempel');
+    expect(accepted).toMatchObject({ outcome: 'accepted', tenantId: server.firm.tenantId, role: 'consultant' });
+    const here = (await adam.get('/v1/people?q=olga')).json.items;
+    expect(here.map((person: any) => [person.role, person.clients.length])).toEqual([['consultant', 1]]);
+    const there = await (await server.page('olga', {}, other.secretKey)).get('/v1/people?q=olga');
+    expect(there.json.items).toMatchObject([{ role: 'admin', self: true, clientCount: 0 }]);
+  });
+
   test('K-28, L-05 a company’s administrator invites and removes colleagues of that company, and nobody else', async () => {
     const server = await testServer(database);
     const { asp, bjork } = server.firm.clients;
@@ -333,7 +354,7 @@ describe.each(databases)('people on %s', (database) => {
     expect(await actions(server)).toEqual(expect.arrayContaining(['client.joined', 'client.left']));
   });
 
-  test('B-06 a colleague is added by address, if they belong to the firm; P-12 many to many', async () => {
+  test('B-06 a colleague is added by address, if they belong to the firm; P-12 many to many; K-04 each has a list of those they reach', async () => {
     const server = await testServer(database);
     const other = await demoFirm(server.store, 'Andra byrån AB');
     await putUser(server.store.tenant(other.tenantId), {
