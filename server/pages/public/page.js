@@ -4,6 +4,8 @@ const words = {
   clients: ['Mina kunder', 'My clients'],
   client: ['Kund', 'Client'],
   board: ['Status', 'Status'],
+  messages: ['Meddelanden', 'Messages'],
+  cases: ['Ärenden', 'Cases'],
   documents: ['Dokument', 'Documents'],
   course: ['Förlopp', 'Course'],
   processes: ['Processer', 'Processes'],
@@ -17,11 +19,19 @@ const words = {
 
 // Per page its views, in order; a view's name is its fragment. Mails lead to `deep`, which names what an element shows.
 const views = {
-  '/portal': { todo: 'arende-inbox', documents: 'arende-document-tree', settings: 'arende-settings' },
+  '/portal': {
+    todo: 'arende-inbox',
+    messages: 'arende-messages',
+    cases: 'arende-case',
+    documents: 'arende-document-tree',
+    settings: 'arende-settings',
+  },
   '/office': {
     todo: 'arende-inbox',
     clients: 'arende-client-list',
     client: 'arende-client',
+    messages: 'arende-messages',
+    cases: 'arende-case',
     board: 'arende-status-board',
     documents: 'arende-document-tree',
     course: 'arende-process-view',
@@ -32,6 +42,8 @@ const views = {
 const deep = {
   arende: ['todo', 'instance-id'],
   'arende-folder': ['documents', 'folder-id'],
+  'arende-thread': ['messages', 'thread-id'],
+  'arende-case': ['cases', 'instance-id'],
   client: ['client', 'client'],
 };
 const alone = { '/login': 'arende-login', '/portal/invitation': 'arende-login', '/setup': 'arende-setup' };
@@ -88,7 +100,10 @@ function menu() {
 
 // One view at a time; each is made when it is first looked at, and stays.
 function follow() {
-  const [name, value = ''] = location.hash.slice(1).split('=');
+  let [name, value = ''] = location.hash.slice(1).split('=');
+  // Comments are read with the case that they are about.
+  const commented = name === 'arende-thread' ? /^(?:shared|firm)-(.+)$/.exec(value) : null;
+  if (commented) [name, value] = ['arende-case', commented[1]];
   const [target, attribute] = deep[name] ?? [name];
   const shown = target in views[page] ? target : Object.keys(views[page])[0];
   let section = document.getElementById(shown);

@@ -149,15 +149,22 @@ export async function startSite(options: SiteOptions): Promise<{ url: string; cl
 function componentsOf(person: Person) {
   const documents = { read: true, upload: true };
   const settings = { read: true, act: true };
-  if (person.role === 'client') return { inbox: { read: true, act: true }, 'document-tree': documents, settings };
-  return {
+  const talking = { read: true, act: true, upload: true };
+  const both = {
     inbox: { read: true, act: true },
-    'status-board': { read: true, act: true },
+    messages: talking,
+    case: talking,
     'document-tree': documents,
+    notifications: { read: true },
+    settings,
+  };
+  if (person.role === 'client') return both;
+  return {
+    ...both,
+    'status-board': { read: true, act: true },
     'process-view': { read: true },
     'client-list': { read: true, act: true },
     client: { read: true, act: true },
-    settings,
     ...(person.role === 'admin' && { 'definition-editor': { read: true, act: true } }),
   };
 }

@@ -19,9 +19,9 @@ async function fetchClientSecret() {
   return (await answer.json()).clientSecret;
 }
 
-// Links in mails: `#arende=<case>` opens its task, `#arende-folder=<folder>` its folder.
+// Links in mails: `#arende=<case>` opens its task, `#arende-folder=<folder>` its folder, `#arende-thread=<thread>` the channel, or
+// the case that comments are about.
 const views = [...document.querySelectorAll('main > section')];
-const documents = document.querySelector('#dokument');
 
 function follow() {
   const [name, value] = location.hash.split('=');
@@ -29,16 +29,22 @@ function follow() {
   if (name === '#arende-folder') {
     document.querySelector('arende-document-tree').setAttribute('folder-id', decodeURIComponent(value));
   }
+  const commented = name === '#arende-thread' ? /^(?:shared|firm)-(.+)$/.exec(value) : null;
+  if (commented) document.querySelector('arende-case').setAttribute('instance-id', commented[1]);
+  else if (name === '#arende-thread') {
+    document.querySelector('arende-messages').setAttribute('thread-id', decodeURIComponent(value));
+  }
   if (name === '#kund' && value) {
     const [id, tab] = value.split('/');
     const client = document.querySelector('arende-client');
     client.setAttribute('client', decodeURIComponent(id));
     client.setAttribute('tab', tab ?? 'overview');
   }
-  const shown = name === '#arende-folder' ? documents : (views.find((view) => `#${view.id}` === name) ?? views[0]);
+  const linked = { '#arende-folder': '#dokument', '#arende-thread': commented ? '#arenden' : '#meddelanden' };
+  const shown = views.find((view) => `#${view.id}` === (linked[name] ?? name)) ?? views[0];
   const links = document.querySelectorAll('nav.views a');
   if (links.length === 0) {
-    if (shown === documents) documents.scrollIntoView();
+    if (name in linked) shown.scrollIntoView();
     return;
   }
   // The consultant's page shows one view at a time.
