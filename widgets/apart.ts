@@ -2,6 +2,7 @@
 export const apart: Record<string, () => Promise<unknown>> = {
   'arende-account': () => import('./account/account.ts'),
   'arende-case': () => import('./case/case.ts'),
+  'arende-client': () => import('./client/client.ts'),
   'arende-client-list': () => import('./client-list/client-list.ts'),
   'arende-definition-editor': () => import('./definition-editor/definition-editor.ts'),
   'arende-firm': () => import('./firm/firm.ts'),

@@ -73,6 +73,8 @@ async function otherPage(services: Services, http: ParameterizedContext): Promis
     return session ? '/login?start=firm' : `/login${wanted}`;
   }
   const home = homeOf(access.role);
-  const mine = http.path === home || (http.path === '/admin' && access.role === 'admin');
+  // Staff whom a client has given full authority come into its account (K-03); whether they may is asked by its widgets.
+  const enters = http.path === '/portal' && access.role !== 'client' && typeof http.query.client === 'string';
+  const mine = enters || http.path === home || (http.path === '/admin' && access.role === 'admin');
   return mine ? null : home;
 }

@@ -41,6 +41,9 @@ const byRole: Record<Access['role'], Grants> = {
   },
 };
 
+/** Of staff in a client's account: what the client has there, each still as the member of staff that they are. */
+export const entranceGrants: Grants = byRole.client;
+
 export const portalGrants = (role: Access['role']): Grants => byRole[role];
 
 /** Where each role's work is. */

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { personRoute, portalRoute, type PortalCall } from '../http/route.ts';
 import { notFound, Problem } from '../http/problem.ts';
-import { homeOf, portalGrants } from '../policies/portal-grants.ts';
+import { requireRight } from '../policies/index.ts';
+import { entranceGrants, homeOf, portalGrants } from '../policies/portal-grants.ts';
 import { WidgetSessionAnswer } from '../sessions/schema.ts';
 import {
+  type Access,
   audit,
+  clientByExternalId,
   createSession,
   createTenant,
   endLogins,
@@ -12,12 +15,15 @@ import {
   loginsOf,
   membershipsOf,
   putUser,
+  reaches,
+  type Scope,
   userById,
 } from '../store/index.ts';
 import { dropCookie, loginCookie } from '../login/cookies.ts';
 import { openIn } from '../login/enter.ts';
 import { faceOf } from '../login/routes.ts';
 import {
+  ClientQuery,
   Ended,
   FirmChoice,
   LoginSessions,
@@ -57,15 +63,17 @@ export const portalRoutes = [
     method: 'POST',
     path: '/v1/portal/client-secret',
     summary: 'A widget session for this page, with all that the role of the person may do',
+    query: ClientQuery,
     answer: WidgetSessionAnswer,
     status: 201,
-    async handler({ services, session, firm: { access }, now }) {
+    async handler({ services, session, firm: { scope, access }, query, now }) {
+      const clientId = query.client === undefined ? null : await enteredClient(scope, access, query.client, now);
       return createSession(services.store, {
         tenantId: access.tenantId,
         userId: access.userId,
         origin: services.settings.publicUrl,
-        components: portalGrants(access.role),
-        clientId: null,
+        components: clientId === null ? portalGrants(access.role) : entranceGrants,
+        clientId,
         loginId: session.id,
         now,
       });
@@ -164,6 +172,15 @@ export const portalRoutes = [
     },
   }),
 ];
+
+/** K-03: who was given full authority by a client comes into its account, and nowhere else by that. The log says so. */
+async function enteredClient(scope: Scope, access: Access, externalId: string, now: string): Promise<string> {
+  const client = await clientByExternalId(scope, externalId);
+  if (!client || !(await reaches(scope, access, client.id))) throw notFound();
+  await requireRight(scope, access, 'full-authority', client.id);
+  await audit(scope, now, { actor: `user:${access.userId}`, action: 'client.entered', target: client.id, details: {} });
+  return client.id;
+}
 
 async function end({ services, session, now }: PersonCall, which: { id?: string; exceptId?: string }) {
   const ended = await endLogins(services.store, { personId: session.personId, ...which });

@@ -17,6 +17,12 @@ export const PortalSession = Type.Object({
 });
 export type PortalSessionView = Static<typeof PortalSession>;
 
+/** POST /v1/portal/client-secret?client=: the firm's own id of a client whose account is entered with full authority. */
+export const ClientQuery = Type.Object(
+  { client: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) },
+  { additionalProperties: false },
+);
+
 export const FirmChoice = Type.Object(
   { firm: Type.String({ pattern: '^[\\w-]{1,120}$' }) },
   { additionalProperties: false },

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LoginConfig } from '../../server/config.ts';
-import { absoluteMs, auditLines, idleMs } from '../../server/store/index.ts';
+import { absoluteMs, auditLines, idleMs, putRight } from '../../server/store/index.ts';
 import { startBankIdSimulator } from '../../tools/demo/bankid/simulator.ts';
 import { demoFirm } from './support/firm.ts';
 import { type TestServer, testServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
-import { ownOrigin, Visitor } from './support/visitor.ts';
+import { ownOrigin, Visitor, visitorAs } from './support/visitor.ts';
 
 const anna = { personalNumber: '199001012385', name: 'Anna Exempel' };
 const adam = { personalNumber: '200002292399', name: 'Adam Exempel' };
@@ -286,6 +286,28 @@ test('I-01 where sign-up is open, somebody whom nobody knows starts a firm of th
     role: 'admin',
     firm: { name: 'Okänds Byrå' },
   });
+});
+
+test('K-03 whom a client gave full authority comes into its account, and into no other by that', async () => {
+  const { server } = await bankIdServer('sqlite');
+  const cilla = await visitorAs(server, 'cilla');
+  const enter = (client: string) => cilla.post(`/v1/portal/client-secret?client=${client}`);
+  expect((await enter('asp')).json.code).toBe('right_missing');
+  const given = { userId: server.firm.users.cilla!, clientId: server.firm.clients.asp!, right: 'full-authority' };
+  const now = new Date(server.clock.ms).toISOString();
+  const by = server.firm.users.anna!;
+  await putRight(server.store.tenant(server.firm.tenantId), { ...given, granted: true, now, by });
+  const { clientSecret } = (await enter('asp')).json;
+  const { token } = (await server.exchange(clientSecret, ownOrigin)).json;
+  const me = await server.fetch('GET', '/v1/me', { headers: { Authorization: `Bearer ${token}`, Origin: ownOrigin } });
+  expect(me.json).toMatchObject({ clientId: server.firm.clients.asp, user: { id: server.firm.users.cilla } });
+  expect((await enter('bjork')).json.code).toBe('right_missing');
+  expect((await enter('nobody')).status).toBe(404);
+  const karin = await visitorAs(server, 'karin');
+  expect((await karin.post('/v1/portal/client-secret?client=asp')).status).toBe(404);
+  const entries = [];
+  for await (const line of auditLines(server.store.tenant(server.firm.tenantId))) entries.push(line.action);
+  expect(entries.filter((action) => action === 'client.entered')).toHaveLength(1);
 });
 
 test('a log-in leads back to pages of our own and of the firm, and nowhere else', async () => {

@@ -15,6 +15,7 @@ const words = {
   setup: ['Kom igång', 'Get started'],
   admin: ['Administration', 'Administration'],
   office: ['Byrån', 'The firm'],
+  leave: ['Lämna kundens konto', 'Leave the client’s account'],
 };
 
 // Per page its views, in order; a view's name is its fragment. Mails lead to `deep`, which names what an element shows.
@@ -49,6 +50,8 @@ const deep = {
 const alone = { '/login': 'arende-login', '/portal/invitation': 'arende-login', '/setup': 'arende-setup' };
 
 const page = location.pathname;
+// Staff in the account of a client that gave them full authority.
+const entered = page === '/portal' ? new URLSearchParams(location.search).get('client') : null;
 const main = document.querySelector('main');
 const nav = document.querySelector('nav');
 let account = null;
@@ -86,7 +89,9 @@ function menu() {
   // A client is come to from the list of them.
   const names = Object.keys(views[page]).filter((name) => name !== 'client');
   const links = names.map((name) => [`#${name}`, word(name)]);
-  if (account.role === 'admin') links.push(page === '/admin' ? ['/office', word('office')] : ['/admin', word('admin')]);
+  if (entered) links.push(['/office', word('leave')]);
+  else if (account.role === 'admin')
+    links.push(page === '/admin' ? ['/office', word('office')] : ['/admin', word('admin')]);
   nav.replaceChildren(
     ...links.map(([href, text]) => {
       const link = document.createElement('a');
@@ -111,7 +116,9 @@ function follow() {
     section = document.createElement('section');
     section.id = shown;
     const heading = document.createElement('h1');
-    section.append(heading, document.createElement(views[page][shown]));
+    const element = document.createElement(views[page][shown]);
+    if (shown === 'clients') element.setAttribute('client-url', '/portal?client={externalId}');
+    section.append(heading, element);
     main.append(section);
   }
   if (attribute && shown === target) {
@@ -135,7 +142,9 @@ function mark() {
 }
 
 async function fetchClientSecret() {
-  const answer = await fetch('/v1/portal/client-secret', { method: 'POST' });
+  const answer = await fetch(`/v1/portal/client-secret${entered ? `?client=${encodeURIComponent(entered)}` : ''}`, {
+    method: 'POST',
+  });
   if (answer.status === 401) location.assign(`/login?returnTo=${encodeURIComponent(page)}${location.hash}`);
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
   return (await answer.json()).clientSecret;
