@@ -9,6 +9,7 @@ export const apart: Record<string, () => Promise<unknown>> = {
   'arende-login': () => import('./login/login.ts'),
   'arende-messages': () => import('./messages/messages.ts'),
   'arende-notes': () => import('./notes/notes.ts'),
+  'arende-notifications': () => import('./notifications/notifications.ts'),
   'arende-process-view': () => import('./process-view/process-view.ts'),
   'arende-settings': () => import('./settings/settings.ts'),
   'arende-setup': () => import('./setup/setup.ts'),

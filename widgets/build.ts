@@ -33,6 +33,7 @@ const apart = [
   'case',
   'messages',
   'notes',
+  'notifications',
   'thread',
   'settings',
   'firm',

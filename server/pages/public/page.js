@@ -11,6 +11,7 @@ const words = {
   processes: ['Processer', 'Processes'],
   firm: ['Byrån och webbplatsen', 'The firm and its site'],
   settings: ['Inställningar', 'Settings'],
+  notices: ['Aviseringar', 'Notifications'],
   login: ['Logga in', 'Log in'],
   setup: ['Kom igång', 'Get started'],
   admin: ['Administration', 'Administration'],
@@ -26,6 +27,7 @@ const views = {
     cases: 'arende-case',
     documents: 'arende-document-tree',
     settings: 'arende-settings',
+    notices: 'arende-notifications',
   },
   '/office': {
     todo: 'arende-inbox',
@@ -37,6 +39,7 @@ const views = {
     documents: 'arende-document-tree',
     course: 'arende-process-view',
     settings: 'arende-settings',
+    notices: 'arende-notifications',
   },
   '/admin': { firm: 'arende-firm', processes: 'arende-definition-editor' },
 };
@@ -86,8 +89,8 @@ function face(firm) {
 }
 
 function menu() {
-  // A client is come to from the list of them.
-  const names = Object.keys(views[page]).filter((name) => name !== 'client');
+  // A client is come to from the list of them, and the notices from the bell.
+  const names = Object.keys(views[page]).filter((name) => !['client', 'notices'].includes(name));
   const links = names.map((name) => [`#${name}`, word(name)]);
   if (entered) links.push(['/office', word('leave')]);
   else if (account.role === 'admin')
@@ -119,6 +122,7 @@ function follow() {
     const element = document.createElement(views[page][shown]);
     if (shown === 'clients') element.setAttribute('client-url', '/portal?client={externalId}');
     section.append(heading, element);
+    if (shown === 'notices') section.lastChild.setAttribute('view', 'page');
     main.append(section);
   }
   if (attribute && shown === target) {
@@ -150,6 +154,15 @@ async function fetchClientSecret() {
   return (await answer.json()).clientSecret;
 }
 
+// What a notice is about stands on the page of one's work, which is not the administration.
+function bell() {
+  const element = document.createElement('arende-notifications');
+  const work = page === '/admin' ? '/office' : '';
+  if (work) element.setAttribute('page-url', work);
+  element.setAttribute('all-href', `${work}#notices`);
+  return element;
+}
+
 async function start() {
   if (alone[page]) {
     document.body.className = 'alone';
@@ -170,7 +183,7 @@ async function start() {
   account = await answer.json();
   if (!localStorage.getItem('arende-language') && account.language) speak(account.language);
   face(account.firm);
-  document.querySelector('.tools').append(document.createElement('arende-account'));
+  document.querySelector('.tools').append(bell(), document.createElement('arende-account'));
   document.querySelector('header').hidden = false;
   window.Arende.init({ fetchClientSecret });
   menu();
