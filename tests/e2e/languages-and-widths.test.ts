@@ -97,7 +97,17 @@ describe.each(cases)('$language on a $size', ({ language, widthPx, heightPx }) =
     const page = await firm.logIn('anna', seen);
     await page.locator('arende-inbox .row[data-id]').first().waitFor();
     await expectGood(page, 'inbox');
-    await page.locator('nav.views a').nth(1).click();
+    await page.locator('nav.views a[href="#kunder"]').click();
+    const clients = page.locator('arende-client-list');
+    await clients.getByRole('rowheader', { name: /^Asp Demobageri AB/ }).waitFor();
+    await expectGood(page, 'clients');
+    await clients
+      .getByRole('button', { name: /^(Bokföring|Bookkeeping): / })
+      .first()
+      .click();
+    await page.locator('arende-client').getByRole('table').first().waitFor();
+    await expectGood(page, 'periods of a client');
+    await page.locator('nav.views a[href="#status"]').click();
     const board = page.locator('arende-status-board');
     await board.locator('.card').first().waitFor();
     await expectGood(page, 'columns');
@@ -108,7 +118,7 @@ describe.each(cases)('$language on a $size', ({ language, widthPx, heightPx }) =
     await board.getByRole('button', { name: /^(Tabell|Table)$/ }).click();
     await board.getByRole('table').waitFor();
     await expectGood(page, 'table');
-    await page.locator('nav.views a').nth(2).click();
+    await page.locator('nav.views a[href="#dokument"]').click();
     await page.getByRole('row', { name: /^Asp Demobageri AB/ }).waitFor();
     await expectGood(page, 'documents');
     await page.context().close();
@@ -116,7 +126,7 @@ describe.each(cases)('$language on a $size', ({ language, widthPx, heightPx }) =
 
   test("the administrator's page: the list of processes, one of them opened, a year tried", async () => {
     const page = await firm.logIn('cilla', seen);
-    await page.locator('nav.views a').last().click();
+    await page.locator('nav.views a[href^="/processer"]').click();
     const editor = page.locator('arende-definition-editor');
     await editor.getByRole('button', { name: /^(Öppna Bokföring|Open Bookkeeping)$/ }).waitFor();
     await expectGood(page, 'processes');
