@@ -40,7 +40,7 @@ export interface TemporalServer {
 
 /** The default namespace of a development server. */
 const NAMESPACE = 'default';
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 
 /** Starts a real Temporal server and returns when it answers. Throws an Error with one clear sentence when it does not. */
 export async function startTemporal(options: TemporalOptions = {}): Promise<TemporalServer> {
