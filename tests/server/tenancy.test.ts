@@ -17,13 +17,40 @@ const atTheDoor: Record<string, string> = {
   'connection.ts': 'opens and migrates',
   'direct.ts': 'runs the statements of others as they are',
   'definitions.ts': 'content is named by its hash, shipped versions belong to no firm',
+  'identities.ts': 'a person may be a user of several firms',
   'invitations.ts': 'the token of a link tells which firm it is of',
+  'login-attempts.ts': 'nobody is known yet, and no firm',
+  'login-sessions.ts': 'a person is logged in, and chooses the firm',
   'mail.ts': 'the sender takes due mails of all firms',
+  'passwords.ts': 'a person has one, whatever the firms',
+  'protection.ts': 'names whose years have passed go, in all firms',
   'sessions.ts': 'a secret or token tells which firm comes in',
+  'setup.ts': 'there is no firm yet',
+  'snapshot.ts': 'a backup holds all of it',
   'tenants.ts': 'creates and finds firms',
+  'uploads.ts': 'what was broken off long ago goes, in all firms',
+};
+/** Modules that ask one thing beside the firm's own rows, and why they may. */
+const besides: Record<string, string> = {
+  'firm-profiles.ts': "the firm's own row among the firms",
+  'trash.ts': 'bytes go when no firm has a file with them any more',
 };
 /** Tables that hold no firm's rows of their own. */
-const shared = ['definitions', 'migrations', 'tenants', 'write_lock'];
+const shared = [
+  'definitions',
+  'migrations',
+  'tenants',
+  'write_lock',
+  // A person has these before and beside being a user of a firm.
+  'people',
+  'login_attempts',
+  'login_sessions',
+  'login_throttles',
+  'password_links',
+  'setup_links',
+];
+/** SQLite's index of words: its rows go by the numbers of `document_texts`, which are a firm's. */
+const wordIndex = 'document_words';
 
 async function sources(folder: string): Promise<[file: string, text: string][]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -47,8 +74,10 @@ describe('no query can forget its firm', () => {
   test('a scope’s raw handle is never queried by table, and raw statements name the firm', async () => {
     for (const [file, text] of await sources(store)) {
       if (file in atTheDoor || file.startsWith('migrations')) continue;
-      expect(text, file).not.toMatch(/\.db\(/);
+      if (!(file in besides)) expect(text, file).not.toMatch(/\.db\(/);
+      else expect(text.match(/\.db\(/g), file).toHaveLength(1);
       for (const [statement] of text.matchAll(/(?:db\.raw|\brun)\(\s*(`[^`]*`|'[^']*')/g)) {
+        if (statement.includes(`${wordIndex} where rowid = ?`)) continue;
         if (/\bfrom \w/.test(statement)) expect(statement, file).toMatch(/tenant_id|\$\{newest/);
       }
     }
@@ -73,7 +102,7 @@ describe.each(databases)('the schema on %s', (database) => {
         ? await db('sqlite_master').where({ type: 'table' }).whereNot('name', 'like', 'sqlite_%').pluck('name')
         : await db('information_schema.tables').where({ table_schema: 'public' }).pluck('table_name');
     expect(list.length).toBeGreaterThan(20);
-    for (const table of list.filter((name: string) => !shared.includes(name))) {
+    for (const table of list.filter((name: string) => !shared.includes(name) && !name.startsWith(wordIndex))) {
       expect(Object.keys(await db(table).columnInfo()), table).toContain('tenant_id');
     }
   });
