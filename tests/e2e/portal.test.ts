@@ -121,7 +121,7 @@ describe('the pages that Arende serves', () => {
     expect(complaints.filter((text) => !/status of 404/.test(text))).toEqual([]);
   });
 
-  test('L-13 a client on a phone: BankID on the same device, to their own pages and to no others', async () => {
+  test('L-01 L-13 a client on a phone: BankID on the same device, to their own pages and to no others', async () => {
     const [tenant] = await store.tenant('').db('tenants');
     const scope = store.tenant(tenant.id);
     const { user } = await putUser(scope, {
@@ -144,6 +144,8 @@ describe('the pages that Arende serves', () => {
     await page.getByRole('button', { name: stina.name }).click();
     await page.waitForURL(`${url}/portal`);
     await page.locator('arende-inbox').waitFor();
+    await page.getByRole('link', { name: 'Dokument' }).click();
+    await page.locator('arende-document-tree').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     for (const other of ['/office', '/admin']) {
       await page.goto(url + other);

@@ -249,7 +249,7 @@ test('a page of another site can neither use the cookie nor begin a log-in', asy
   expect((await visitor.get('/v1/portal/session')).status).toBe(200);
 });
 
-test('I-10 I-09 a person who is a user of two firms works in one at a time, switches, and starts a third', async () => {
+test('I-07 I-09 I-10 a person who is a user of two firms works in one at a time, switches, and starts a third', async () => {
   const setup = await bankIdServer('sqlite');
   const { server, identify } = setup;
   const other = await demoFirm(server.store, 'Andra byrån AB');
