@@ -1,16 +1,17 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { DocumentView, SeenAnswerView } from '../../server/documents/schema.ts';
+import type { DocumentView } from '../../server/documents/schema.ts';
 import type { ChangeView } from '../../server/events/schema.ts';
-import { callJson } from '../base/client.ts';
 import { ArendeElement } from '../base/element.ts';
-import { type ArendeProblem, asProblem } from '../base/problem.ts';
+import { asProblem } from '../base/problem.ts';
 import { ArendeSelectedEvent } from '../events/selected.ts';
-import { download } from './download.ts';
+import type * as actingModule from './acting.ts';
+import type { Arranging } from './arranging/arranging.ts';
 import { DropController } from './dropping.ts';
+import type { Finding } from './finding/finding.ts';
+import type { TreeHost } from './host.ts';
 import { icons } from './icons.ts';
 import { askedBy, TypeAhead } from './keys.ts';
-import type { DocumentPreview } from './preview/preview.ts';
 import { Reader } from './reader.ts';
 import { Recycler } from './recycler.ts';
 import { type RowActions, rowTemplate } from './rows.ts';
@@ -36,6 +37,9 @@ const ahead = 80;
  * @csspart row - One row; also `folder`, `document` or `note`, and `unseen`.
  * @csspart dot - The dot on what is new.
  * @csspart row-button - Download, upload and mark-as-seen in a row.
+ * @csspart menu - What can be done with a row.
+ * @csspart toast - What was deleted, and the way back.
+ * @csspart found - The documents that a search found.
  * @csspart uploads - The list of files on their way.
  * @csspart preview - The dialog that shows a document.
  * @cssprop --arende-tree-height - Largest height of the tree before it scrolls. Default: 70% of the window, at most 46em.
@@ -62,7 +66,6 @@ export class ArendeDocumentTree extends ArendeElement {
   #typeAhead = new TypeAhead();
   #uploading: typeof uploadsModule | null = null;
   #uploads: Uploads | null = null;
-  #finished = new Map<string, number>();
   #drop = new DropController(this, {
     folderAt: (event) => this.#folderAt(event),
     dropped: (files, folder) => void this.#upload(files, folder),
@@ -74,7 +77,9 @@ export class ArendeDocumentTree extends ArendeElement {
   #hadFocus = false;
   #focusWanted = false;
   #uploadFolder: FolderNode | null = null;
-  #preview: DocumentPreview | null = null;
+  #arranging: Arranging | null = null;
+  #finding: Finding | null = null;
+  #host: TreeHost = this.#asHost();
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -86,6 +91,23 @@ export class ArendeDocumentTree extends ArendeElement {
 
   get #t() {
     return treeTexts[this.language];
+  }
+
+  #asHost(): TreeHost {
+    return {
+      element: this,
+      tree: this.#tree,
+      reader: this.#reader,
+      preview: null,
+      active: () => this.#activeIndex,
+      go: (index) => this.#go(index),
+      goTo: (document) => this.#goTo(document),
+      open: (document) => this.#open(document),
+      rowAt: (index) => this.#tree.rows[index],
+      busy: (id, work) => this.#busy(id, work),
+      refresh: (folders) => this.#refresh(folders),
+      openFolder: (id) => this.#openLink(id),
+    };
   }
 
   protected get heading() {
@@ -101,7 +123,9 @@ export class ArendeDocumentTree extends ArendeElement {
     this.#reader.stop();
     this.#tree.clear();
     this.#uploads?.clear();
-    this.#preview?.close();
+    this.#host.preview?.close();
+    this.#arranging?.clear();
+    this.#finding?.search('');
     this.#busyIds.clear();
     this.query = '';
     this.#reader.query = '';
@@ -136,10 +160,13 @@ export class ArendeDocumentTree extends ArendeElement {
   /** A link to a folder: it is opened with all above it, and has the focus. */
   async #openLinked() {
     this.#linked = this.folderId;
-    if (!this.folderId) return;
+    if (this.folderId) await this.#openLink(this.folderId);
+  }
+
+  async #openLink(id: string) {
     try {
       const { openFolder } = await this.need(import('./place.ts'));
-      const folder = await openFolder(this.#tree, this.#reader, this.folderId);
+      const folder = await openFolder(this.#tree, this.#reader, id);
       this.#go(this.#tree.rows.findIndex((row) => row.kind === 'folder' && row.node === folder));
     } catch (error) {
       const problem = asProblem(error);
@@ -288,12 +315,16 @@ export class ArendeDocumentTree extends ArendeElement {
 
   #activate(row: Row) {
     if (row.kind === 'folder') this.#toggle(row.node);
-    else if (row.kind === 'document') void this.#open(row.document);
+    else if (row.kind === 'document') this.#open(row.document);
     else if (row.note === 'failed') this.#more(row.parent);
   }
 
   #key(event: KeyboardEvent) {
     if (event.altKey || event.metaKey || (event.ctrlKey && event.key.length === 1)) return;
+    if (/^(F2|Delete|ContextMenu)$/.test(event.key) || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault();
+      return this.#arrange(this.#activeIndex, event.key);
+    }
     const inButton = (event.target as Element).closest('button') !== null;
     const { rows } = this.#tree;
     const index = this.#activeIndex;
@@ -322,31 +353,23 @@ export class ArendeDocumentTree extends ArendeElement {
 
   // --- Documents ------------------------------------------------------------------------------------------------------
 
-  async #open(document: DocumentView) {
+  #open(document: DocumentView) {
     this.dispatchEvent(new ArendeSelectedEvent('document', document.id));
-    if (!document.preview) return this.#download(document);
-    try {
-      const { DocumentPreview: Preview } = await this.need(import('./preview/preview.ts'));
-      this.#preview ??= new Preview();
-      this.#preview.setAttribute('exportparts', 'preview');
-    } catch (error) {
-      await this.tell(this.#t.previewFailedTitle, asProblem(error));
-      return;
-    }
-    const preview = this.#preview;
-    Object.assign(preview, {
-      language: this.language,
-      sentence: (problem: ArendeProblem) => this.sentence(problem),
-      siblings: () => this.#tree.folder(document.folderId)?.documents ?? [document],
-      shown: (shown: DocumentView) => {
-        this.#goTo(shown);
-        if (shown.unseen) void this.#seen(shown);
-      },
-      download: (wanted: DocumentView) => this.#download(wanted),
-      closed: () => this.#go(this.#activeIndex),
-    });
-    if (!preview.isConnected) this.renderRoot.append(preview);
-    await preview.open(document);
+    this.#act(({ openDocument }) => openDocument(this.#host, document));
+  }
+
+  /** What is done with documents is fetched when it is first done. */
+  #act(run: (acting: typeof actingModule) => Promise<void>) {
+    this.need(import('./acting.ts'))
+      .then(run)
+      .catch((error: unknown) => this.tell(this.#t.notDone, asProblem(error)));
+  }
+
+  /** The menu of a row, and what is chosen in it, is fetched when it is first opened. */
+  #arrange(index: number, key: string) {
+    this.need(import('./arranging/arranging.ts'))
+      .then(({ Arranging }) => (this.#arranging ??= new Arranging(this.#host)).ask(index, key))
+      .catch((error: unknown) => this.tell(this.#t.notDone, asProblem(error)));
   }
 
   #goTo(document: DocumentView) {
@@ -355,43 +378,6 @@ export class ArendeDocumentTree extends ArendeElement {
     this.activeId = this.#tree.rows[index]!.id;
     this.#activeIndex = index;
     this.#viewport.reveal(index);
-  }
-
-  async #download(document: DocumentView) {
-    await this.#busy(document.id, async () => {
-      this.announce(this.#t.downloading(document.name));
-      try {
-        await download(document);
-      } catch (error) {
-        return this.tell(this.#t.notDownloaded(document.name), asProblem(error));
-      }
-      this.announce(this.#t.downloaded(document.name));
-      if (document.unseen) await this.#seen(document);
-    });
-  }
-
-  async #seen(document: DocumentView) {
-    try {
-      const path = `/v1/documents/${encodeURIComponent(document.id)}/seen`;
-      const { cleared } = await callJson<SeenAnswerView>(path, { method: 'POST' });
-      this.#tree.documentSeen(document, cleared);
-    } catch {
-      // The dot stays, which is the truth; opening the document again tries again.
-    }
-    this.requestUpdate();
-  }
-
-  async #markSeen(folder: FolderNode) {
-    await this.#busy(folder.id, async () => {
-      try {
-        const path = `/v1/folders/${encodeURIComponent(folder.id)}/seen`;
-        const { cleared } = await callJson<SeenAnswerView>(path, { method: 'POST' });
-        this.#tree.cleared([folder.id, ...cleared]);
-        this.announce(this.#t.markedSeen(folder.name));
-      } catch (error) {
-        await this.tell(this.#t.notMarked, asProblem(error));
-      }
-    });
   }
 
   async #busy(id: string, work: () => Promise<unknown>) {
@@ -451,30 +437,22 @@ export class ArendeDocumentTree extends ArendeElement {
     const module = await this.need(import('./uploads-panel.ts'));
     if (this.#uploads) return this.#uploads;
     this.#uploading = module;
-    const t = () => module.uploadsTexts[this.language];
-    return (this.#uploads = new module.Uploads({
-      changed: () => this.requestUpdate(),
-      uploaded: (upload, document) => {
-        this.#tree.add(document);
-        this.#finished.set(upload.folderName, (this.#finished.get(upload.folderName) ?? 0) + 1);
-      },
-      failed: (upload) => {
-        const why = module.whyNot(upload, this.language, this.#reader.maxUploadBytes);
-        this.announce(t().oneFailed(upload.file.name, why));
-      },
-      finished: () => {
-        for (const [folder, count] of this.#finished) this.announce(t().allUploaded(count, folder));
-        this.#finished.clear();
-      },
-    }));
+    return (this.#uploads = module.uploadsOf(this.#host));
   }
 
   // --- Templates ------------------------------------------------------------------------------------------------------
 
+  /** Clients by their names where there are many, and documents by their names and texts. */
   #search(event: Event) {
     this.query = (event.target as HTMLInputElement).value.trim();
+    const { length } = this.#tree.top.folders;
+    const many = this.#reader.query !== '' || length > 1 || this.#tree.top.nextCursor !== null;
     clearTimeout(this.#searchTimer);
     this.#searchTimer = setTimeout(() => {
+      this.need(import('./finding/finding.ts'))
+        .then(({ Finding: Found }) => (this.#finding ??= new Found(this.#host)).search(this.query))
+        .catch((error: unknown) => this.tell(this.#t.notDone, asProblem(error)));
+      if (!many) return;
       this.#reader.query = this.query;
       void this.reload().then(() => this.announce(this.#t.found(this.#tree.top.folders.length)));
     }, 200);
@@ -483,7 +461,8 @@ export class ArendeDocumentTree extends ArendeElement {
   protected content(): TemplateResult {
     const { top } = this.#tree;
     const t = this.#t;
-    const searchable = this.query !== '' || top.folders.length > 1 || top.nextCursor !== null;
+    const searchable = this.query !== '' || top.folders.length > 0;
+    const label = this.#reader.query !== '' || top.folders.length > 1 ? t.search : t.searchDocuments;
     const folder = this.#currentFolder;
     return html`<div class="tree">
       ${
@@ -495,8 +474,8 @@ export class ArendeDocumentTree extends ArendeElement {
                   ? html`<input
                       type="search"
                       .value=${this.query}
-                      placeholder=${t.search}
-                      aria-label=${t.search}
+                      placeholder=${label}
+                      aria-label=${label}
                       @input=${this.#search}
                     />`
                   : nothing
@@ -506,13 +485,13 @@ export class ArendeDocumentTree extends ArendeElement {
                   ? html`<button type="button" class="primary" @click=${() => this.#choose(folder)}>
                       ${icons.upload}<span>${t.uploadTo(folder.name)}</span>
                     </button>`
-                  : nothing
+                  : html`<span class="room"></span>`
               }
             </div>`
           : nothing
       }
       <input type="file" multiple hidden @change=${this.#chosen} />
-      ${this.#isEmpty ? this.#empty() : this.#grid()}
+      ${this.#finding?.template() ?? nothing} ${this.#isEmpty ? this.#empty() : this.#grid()}
       ${
         this.#drop.isOver
           ? html`<div class="hint ${this.#drop.folder ? '' : 'not'}" aria-hidden="true">
@@ -525,6 +504,7 @@ export class ArendeDocumentTree extends ArendeElement {
           ? this.#uploading!.uploadsPanel(this.#uploads, this.language, this.#reader.maxUploadBytes)
           : nothing
       }
+      ${this.#arranging?.template() ?? nothing}
     </div>`;
   }
 
@@ -536,7 +516,7 @@ export class ArendeDocumentTree extends ArendeElement {
 
   #empty(): TemplateResult {
     const t = this.#t;
-    if (this.query !== '') return this.message(t.noMatchTitle, t.noMatchText(this.query));
+    if (this.#reader.query !== '') return this.message(t.noMatchTitle, t.noMatchText(this.query));
     if (this.#tree.top.folders.length === 0) return this.message(t.noClientsTitle, t.noClientsText);
     return this.message(t.emptyTitle, t.emptyText);
   }
@@ -560,9 +540,13 @@ export class ArendeDocumentTree extends ArendeElement {
         this.#go(this.#tree.rows.indexOf(row));
         this.#activate(row);
       },
-      download: (document) => void this.#download(document),
+      download: (document) => this.#act(({ downloadDocument }) => downloadDocument(this.#host, document)),
       upload: (folder) => this.#choose(folder),
-      markSeen: (folder) => void this.#markSeen(folder),
+      markSeen: (folder) => this.#act(({ markSeen }) => markSeen(this.#host, folder)),
+      menu: (index) => {
+        this.#go(index);
+        this.#arrange(index, 'ContextMenu');
+      },
     };
     return html`<div
       class="grid"

@@ -7,11 +7,11 @@ export async function readContent(document: DocumentView, signal?: AbortSignal):
 }
 
 /** The bearer is not in any address, so the browser cannot fetch the file by itself: it is fetched here and handed over. */
-export async function download(view: DocumentView): Promise<void> {
-  const url = URL.createObjectURL(await readContent(view));
+export async function download(name: string, content: Blob): Promise<void> {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
-  link.download = view.name;
+  link.download = name;
   link.click();
   // Safari reads the blob after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);

@@ -20,6 +20,7 @@ export const icons = {
   upload: icon(svg`<path d="M10 13V4M6.4 7.4 10 3.8l3.6 3.6M4 16.3h12" />`),
   check: icon(svg`<path d="m4.3 10.6 3.6 3.6 7.8-8.4" />`),
   cross: icon(svg`<path d="m5 5 10 10M15 5 5 15" />`),
+  more: icon(svg`<path d="M5 10h.01M10 10h.01M15 10h.01" stroke-width="2.4" />`),
   retry: icon(svg`<path d="M15.8 10a5.8 5.8 0 1 1-1.9-4.3M15.8 3v3.4h-3.4" />`),
   previous: icon(svg`<path d="M12 5.5 7.5 10l4.5 4.5" />`),
   plus: icon(svg`<path d="M10 4v12M4 10h12" />`),

@@ -17,6 +17,8 @@ export interface RowActions {
   download(document: DocumentView): void;
   upload(folder: FolderNode): void;
   markSeen(folder: FolderNode): void;
+  /** What else can be done with the row. */
+  menu(index: number): void;
 }
 
 export function rowTemplate(row: Row, index: number, actions: RowActions): TemplateResult {
@@ -40,7 +42,7 @@ export function rowTemplate(row: Row, index: number, actions: RowActions): Templ
     @click=${() => actions.click(row)}
   >
     ${row.kind === 'note' ? note(row, actions) : cells(row, actions, active)}
-    ${row.kind === 'note' ? nothing : html`<div role="gridcell" class="do">${buttons(row, actions, active, t)}</div>`}
+    ${row.kind === 'note' ? nothing : html`<div role="gridcell" class="do">${buttons(row, index, actions, active, t)}</div>`}
   </div>`;
 }
 
@@ -84,6 +86,7 @@ function cells(row: Exclude<Row, { kind: 'note' }>, { language }: RowActions, ac
 
 function buttons(
   row: Exclude<Row, { kind: 'note' }>,
+  index: number,
   actions: RowActions,
   active: boolean,
   t: (typeof treeTexts)['sv'],
@@ -104,18 +107,19 @@ function buttons(
     >
       ${icon}
     </button>`;
+  const more = (name: string) => button(t.moreOf(name), t.more, icons.more, '', () => actions.menu(index));
   if (row.kind === 'document') {
     const { document } = row;
-    return button(t.downloadOf(document.name), t.download, icons.download, document.id, () =>
+    return html`${button(t.downloadOf(document.name), t.download, icons.download, document.id, () =>
       actions.download(document),
-    );
+    )}${more(document.name)}`;
   }
   const { node } = row;
   return html`${
     node.view!.unseen
       ? button(t.markSeenIn(node.name), t.markSeen, icons.check, node.id, () => actions.markSeen(node))
       : nothing
-  }${node.view!.canUpload ? button(t.uploadTo(node.name), t.upload, icons.upload, '', () => actions.upload(node)) : nothing}`;
+  }${node.view!.canUpload ? button(t.uploadTo(node.name), t.upload, icons.upload, '', () => actions.upload(node)) : nothing}${more(node.name)}`;
 }
 
 function note(row: Extract<Row, { kind: 'note' }>, { language }: RowActions): TemplateResult {

@@ -98,7 +98,7 @@ export const treeStyles = css`
   }
   .row,
   .head .line {
-    grid-template-columns: minmax(0, 1fr) 5.5em 9.5em 11em 5.5em;
+    grid-template-columns: minmax(0, 1fr) 5.5em 9.5em 11em 7.5em;
     column-gap: 1.1em;
   }
   .row:hover {
@@ -338,6 +338,7 @@ export const treeStyles = css`
       min-height: 44px;
     }
     .bar input[type='search'],
+    .bar .room,
     .bar .primary {
       flex: 1 1 100%;
       justify-content: center;

@@ -115,14 +115,15 @@ export class Tree {
     });
   }
 
-  /** A document that was just uploaded; the newest comes first. */
+  /** A document, or a new version of one, that was just uploaded; the newest comes first. */
   add(document: DocumentView): void {
     const parent = this.#byId.get(document.folderId);
     if (!parent) return;
     parent.view!.hasChildren = true;
-    if (parent.state === 'unread' || parent.documents.some((known) => known.id === document.id)) return;
-    parent.documents = [document, ...parent.documents];
-    parent.documentCount += 1;
+    if (parent.state === 'unread') return;
+    const others = parent.documents.filter((known) => known.id !== document.id);
+    if (others.length === parent.documents.length) parent.documentCount += 1;
+    parent.documents = [document, ...others];
     this.changed();
   }
 

@@ -3,16 +3,15 @@ import { repeat } from 'lit/directives/repeat.js';
 import { baseTexts } from '../base/texts.ts';
 import { formatSize } from '../base/format.ts';
 import type { Language } from '../base/locale.ts';
+import type { TreeHost } from './host.ts';
 import { icons } from './icons.ts';
-import type { Upload, Uploads } from './uploads.ts';
+import { type Upload, Uploads } from './uploads.ts';
 import { uploadsTexts } from './uploads-texts.ts';
 
-export { Uploads } from './uploads.ts';
 export { styles } from './uploads-styles.ts';
-export { uploadsTexts };
 
 /** Why a file was not taken, and what to do. */
-export function whyNot({ problem }: Upload, language: Language, maxUploadBytes: number): string {
+function whyNot({ problem }: Upload, language: Language, maxUploadBytes: number): string {
   const t = uploadsTexts[language];
   if (!problem) return '';
   if (problem.code === 'file_is_folder') return t.isFolder;
@@ -23,6 +22,27 @@ export function whyNot({ problem }: Upload, language: Language, maxUploadBytes: 
     return t.tooLarge(Number.isFinite(maxUploadBytes) ? formatSize(maxUploadBytes, language) : '–');
   }
   return problem.view?.detail ?? t.notUploaded;
+}
+
+/** The uploads of a tree, which shows what has arrived and tells how it went. */
+export function uploadsOf({ element, tree, reader }: TreeHost): Uploads {
+  const finished = new Map<string, number>();
+  const t = () => uploadsTexts[element.language];
+  return new Uploads({
+    changed: () => element.requestUpdate(),
+    uploaded: (upload, document) => {
+      tree.add(document);
+      finished.set(upload.folderName, (finished.get(upload.folderName) ?? 0) + 1);
+    },
+    failed: (upload) => {
+      const why = whyNot(upload, element.language, reader.maxUploadBytes);
+      element.announce(t().oneFailed(upload.file.name, why));
+    },
+    finished: () => {
+      for (const [folder, count] of finished) element.announce(t().allUploaded(count, folder));
+      finished.clear();
+    },
+  });
 }
 
 export function uploadsPanel(

@@ -11,9 +11,12 @@ export class Archive {
   readonly documents: DocumentView[] = [];
   readonly contents = new Map<string, Blob>();
   maxUploadBytes = 1_000_000;
+  /** Uploads that have not arrived in whole. */
+  readonly begun = new Map<string, { folderId: string; name: string; sizeBytes: number; arrived: number }>();
   /** What an upload is answered with, instead of being filed. */
   refusal: FakeProblem | null = null;
   #number = 0;
+  #hidden: DocumentView | null = null;
   #byFolder = new Map<string, DocumentView[]>();
   #server: FakeServer;
 
@@ -61,9 +64,37 @@ export class Archive {
         for (const folder of this.folders.values()) if (this.#isBelow(folder.id, params[0]!)) folder.unseen = false;
         return { cleared: this.#clearUp(params[0]!) };
       })
-      .on('POST', /^\/v1\/folders\/([^/]+)\/documents$/, ({ params, query, body }) => {
+      .on('GET', /^\/v1\/documents\/(document-[^/]+)$/, ({ params }) => ({
+        ...this.documents.find(({ id }) => id === params[0])!,
+      }))
+      .on('POST', /^\/v1\/folders\/([^/]+)\/uploads$/, ({ params, headers, body }) => {
         if (this.refusal) throw this.refusal;
-        return this.document(params[0]!, query.get('name')!, { sizeBytes: (body as Blob).size });
+        const [, base64] = /^filename (\S+)$/.exec(headers.get('Upload-Metadata') ?? '')!;
+        const name = new TextDecoder().decode(Uint8Array.from(atob(base64!), (each) => each.charCodeAt(0)));
+        const sizeBytes = Number(headers.get('Upload-Length'));
+        const arrived = (body as Blob | undefined)?.size ?? 0;
+        if (arrived < sizeBytes) this.begun.set('upload-1', { folderId: params[0]!, name, sizeBytes, arrived });
+        const documentId = arrived < sizeBytes ? null : this.document(params[0]!, name, { sizeBytes }).id;
+        const offset = { Location: '/v1/uploads/upload-1', 'Upload-Offset': String(arrived) };
+        return new Response(null, {
+          status: 201,
+          headers: { ...offset, ...(documentId && { 'Arende-Document': documentId }) },
+        });
+      })
+      .on('HEAD', /^\/v1\/uploads\/([^/]+)$/, ({ params }) => {
+        const { arrived, sizeBytes } = this.begun.get(params[0]!)!;
+        return new Response(null, {
+          headers: { 'Upload-Offset': String(arrived), 'Upload-Length': String(sizeBytes) },
+        });
+      })
+      .on('PATCH', /^\/v1\/uploads\/([^/]+)$/, ({ params, body }) => {
+        const upload = this.begun.get(params[0]!)!;
+        upload.arrived += (body as Blob).size;
+        const { id } = this.document(upload.folderId, upload.name, { sizeBytes: upload.sizeBytes });
+        return new Response(null, {
+          status: 204,
+          headers: { 'Upload-Offset': String(upload.arrived), 'Arende-Document': id },
+        });
       });
   }
 
@@ -137,6 +168,19 @@ export class Archive {
     }));
     this.#byFolder.set(folderId, list);
     this.folders.get(folderId)!.hasChildren = true;
+  }
+
+  /** A document goes into the trash, and comes back from it. */
+  hide(id: string): void {
+    this.#hidden = this.documents.find((each) => each.id === id)!;
+    const list = this.#byFolder.get(this.#hidden.folderId)!;
+    list.splice(list.indexOf(this.#hidden), 1);
+  }
+
+  unhide(): string {
+    const { folderId } = this.#hidden!;
+    this.#byFolder.get(folderId)!.push(this.#hidden!);
+    return folderId;
   }
 
   changed(topic: 'document' | 'seen', folderId: string): void {

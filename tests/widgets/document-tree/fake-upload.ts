@@ -3,7 +3,9 @@ import { onTestFinished } from 'vitest';
 /** Uploads that a test drives by hand: each stays on its way until it is told how far it is and how it ends. */
 export class FakeUpload {
   static all: FakeUpload[] = [];
-  upload: { onprogress: ((event: { loaded: number }) => void) | null } = { onprogress: null };
+  upload: { onprogress: ((event: { loaded: number; lengthComputable: boolean }) => void) | null } = {
+    onprogress: null,
+  };
   onload: (() => void) | null = null;
   onerror: (() => void) | null = null;
   onabort: (() => void) | null = null;
@@ -13,7 +15,10 @@ export class FakeUpload {
   url = new URL('https://arende.test');
   headers = new Headers();
   file!: File;
+  /** The name in tus's metadata; '' for what only goes on with an upload. */
+  name = '';
   #method = '';
+  #answer: Response | null = null;
 
   open(method: string, url: string): void {
     this.#method = method;
@@ -22,6 +27,12 @@ export class FakeUpload {
 
   setRequestHeader(name: string, value: string): void {
     this.headers.set(name, value);
+    const [, base64] = /^filename (\S+)$/.exec(value) ?? [];
+    if (base64) this.name = new TextDecoder().decode(Uint8Array.from(atob(base64), (each) => each.charCodeAt(0)));
+  }
+
+  getResponseHeader(name: string): string | null {
+    return this.#answer?.headers.get(name) ?? null;
   }
 
   send(file: File): void {
@@ -35,7 +46,7 @@ export class FakeUpload {
   }
 
   sent(bytes: number): void {
-    this.upload.onprogress?.({ loaded: bytes });
+    this.upload.onprogress?.({ loaded: bytes, lengthComputable: true });
   }
 
   break(): void {
@@ -46,6 +57,7 @@ export class FakeUpload {
   async arrive(): Promise<void> {
     const init = { method: this.#method, headers: this.headers, body: this.file };
     const answer = await fetch(this.url, init);
+    this.#answer = answer;
     this.status = answer.status;
     this.responseText = await answer.text();
     this.onload?.();
