@@ -32,7 +32,11 @@ export const unfiltered: Omit<ClientFilter, 'tab'> = {
 export async function clientList({ scope, access, query }: BearerCall<Query>): Promise<ClientListView> {
   requireStaff(access);
   const processes = await Processes.of(scope);
-  const may = { manage: await hasRight(scope, access, 'manage-clients'), join: await mayJoinClients(scope, access) };
+  const may = {
+    manage: await hasRight(scope, access, 'manage-clients'),
+    join: await mayJoinClients(scope, access),
+    notify: await hasRight(scope, access, 'notify-colleagues'),
+  };
   const tabs = await tabsOf(scope, access);
   const tab = tabs.find((one) => one.tab === query.tab)?.tab ?? tabs.find(({ tab: one }) => one === 'mine')!.tab;
   const filter = filterOf(query, tab, processes, may.join);

@@ -78,7 +78,11 @@ export const ClientList = Type.Object({
   items: Type.Array(ClientRow),
   nextCursor: Nullable(Type.String()),
   /** What the user may do in the list. */
-  may: Type.Object({ manage: Type.Boolean(), join: Type.Boolean() }),
+  may: Type.Object({
+    manage: Type.Boolean(),
+    join: Type.Boolean(),
+    notify: Type.Boolean({ description: 'remind colleagues of what they have left to do' }),
+  }),
 });
 export type ClientListView = Static<typeof ClientList>;
 

@@ -8,6 +8,7 @@ import {
   portalFragment,
   unseenNotifications,
 } from '../store/index.ts';
+import { colleagueRoutes } from './colleagues.ts';
 import {
   NotificationList,
   type NotificationListView,
@@ -20,6 +21,7 @@ import {
 const any = ['notifications' as const];
 
 export const noticeRoutes = [
+  ...colleagueRoutes,
   bearerRoute({
     method: 'GET',
     path: '/v1/notifications',

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { ClientRef, Instant, Nullable, Text } from '../common/schema.ts';
+import { ClientRef, Due, Instant, Nullable, Text, UserRef } from '../common/schema.ts';
 
 /** GET /v1/notifications */
 export const NotificationQuery = Type.Object(
@@ -43,3 +43,31 @@ export const SeenBody = Type.Union([
   Type.Object({ until: Instant }, { additionalProperties: false }),
 ]);
 export const SeenAnswer = Type.Object({ unseen: Type.Integer() });
+
+/** GET /v1/clients/{id}/outstanding */
+export const Outstanding = Type.Object({
+  client: ClientRef,
+  tasks: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      instanceId: Type.String(),
+      title: Text,
+      /** What the case is called. */
+      label: Text,
+      due: Nullable(Due),
+    }),
+  ),
+  /** Whom a reminder would go to. */
+  recipients: Type.Array(UserRef),
+});
+export type OutstandingView = Static<typeof Outstanding>;
+
+/** POST /v1/clients/{id}/reminders */
+export const ReminderBody = Type.Object(
+  {
+    tasks: Type.Array(Type.String({ maxLength: 240 }), { minItems: 1, maxItems: 100 }),
+    comment: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
+  { additionalProperties: false },
+);
+export const ReminderAnswer = Type.Object({ recipients: Type.Array(UserRef), tasks: Type.Integer() });

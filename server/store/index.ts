@@ -9,6 +9,7 @@ export * from './changes.ts';
 export * from './client-figures.ts';
 export * from './client-imports.ts';
 export * from './clients.ts';
+export { bookkeepersOf, firmTasksOf } from './colleagues.ts';
 export * from './definitions.ts';
 export * from './directory.ts';
 export { searchDocuments } from './document-search.ts';

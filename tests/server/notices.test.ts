@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { queueMail } from '../../server/store/index.ts';
+import { claimDueMails, queueMail } from '../../server/store/index.ts';
 import { type Page, testServer, type TestServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
 
@@ -81,3 +81,55 @@ test('I-11 a notice about a client goes with the client: neither a narrowed sess
   const left = await list(karin);
   expect([subjects(left), left.unseen]).toEqual([[], 0]);
 });
+
+test.for(databases)(
+  'P-23, P-24, P-25, P-26 an administrator ticks tasks of a client and all its bookkeepers get one mail with them and a comment (%s)',
+  async (database) => {
+    const server = await testServer(database);
+    const { clients } = server.firm;
+    const adam = await server.page('adam');
+    const anna = await server.page('anna');
+    const path = `/v1/clients/${clients.asp}`;
+    await adam.post(`${path}/people`, { email: 'karin@demo.example' });
+    for (const period of ['2026-09', '2026-10', '2026-11']) {
+      const id = await server.start('asp', period);
+      // The client has one left to do; the two others wait for the firm.
+      if (period !== '2026-11') await anna.act(id, { event: 'SUBMIT', data: { documents: true } });
+    }
+    const { tasks, recipients } = (await adam.get(`${path}/outstanding`)).json;
+    expect(tasks.map((task: any) => [task.title.sv, task.due.dueDate])).toEqual([
+      ['Granska', '2026-11-12'],
+      ['Granska', '2026-11-12'],
+    ]);
+    expect(recipients.map(({ name }: any) => name)).toEqual(['cilla Exempel', 'karin Exempel']);
+
+    const body = { tasks: tasks.map(({ id }: any) => id), comment: 'Momsen <b>brådskar</b>' };
+    const key = { 'Idempotency-Key': 'remind-them' };
+    const sent = await adam.post(`${path}/reminders`, body, key);
+    expect([sent.status, sent.json]).toEqual([201, { recipients, tasks: 2 }]);
+    // A double click is one reminder.
+    await adam.post(`${path}/reminders`, body, key);
+    const now = new Date(server.clock.ms).toISOString();
+    const due = await claimDueMails(server.store, { now, limit: 100, leaseMs: 1000 });
+    const told = due.filter(({ items }) => items[0]!.subject.sv === 'Påminnelse om Asp AB');
+    expect(told.map(({ recipient, items }) => [recipient.name, items.length]).toSorted()).toEqual([
+      ['cilla Exempel', 1],
+      ['karin Exempel', 1],
+    ]);
+    const words = told[0]!.items[0]!.body.sv;
+    expect(words).toContain('adam Exempel påminner');
+    expect(words.match(/Granska/g)).toHaveLength(2);
+    expect(words).toContain('Momsen <b>brådskar</b>');
+    expect((await list(await server.page('cilla'))).unseen).toBeGreaterThan(0);
+
+    const cilla = await server.page('cilla');
+    expect((await cilla.post(`${path}/reminders`, body, { 'Idempotency-Key': 'not-allowed' })).json.code).toBe(
+      'right_missing',
+    );
+    const gone = await adam.post(`${path}/reminders`, { tasks: ['gone'] }, { 'Idempotency-Key': 'nothing-left' });
+    expect([gone.status, gone.json.code]).toEqual([409, 'tasks_done']);
+    // Nobody works with Björk but Karin, who was added to it.
+    const bjork = (await adam.get(`/v1/clients/${clients.bjork}/outstanding`)).json;
+    expect([bjork.tasks, bjork.recipients.map(({ name }: any) => name)]).toEqual([[], ['karin Exempel']]);
+  },
+);

@@ -119,6 +119,8 @@ describe('a right opens what it is for, and nothing else (I-14, P-03)', () => {
       'PUT /v1/clients/:id/engagement responsible': 'manage-users',
       'PUT /v1/clients/:id/engagement startMonth': 'manage-clients',
       'POST /v1/clients/:id/join': 'join-clients',
+      'GET /v1/clients/:id/outstanding': 'notify-colleagues',
+      'POST /v1/clients/:id/reminders': 'notify-colleagues',
     });
   }, 60_000);
 

@@ -250,7 +250,7 @@ export class ArendeClientList extends ArendeElement {
   #menuTemplate(): TemplateResult {
     const t = this.#t;
     const row = this.#menu.content?.for;
-    const mayManage = this.data!.head.may.manage;
+    const { manage: mayManage, notify } = this.data!.head.may;
     const item = (label: string, run: () => void) =>
       html`<button type="button" role="menuitem" class="bare" tabindex="-1" @click=${() => this.#choose(run)}>
         ${label}
@@ -276,6 +276,7 @@ export class ArendeClientList extends ArendeElement {
                   : item(t.goTo, () => this.#open(row, 'account', 'overview'))
             }
             ${item(t.details, () => this.#open(row, 'details', 'overview'))}
+            ${notify && row.level === 'full' ? item(t.notify, () => void this.#notify(row)) : nothing}
             ${
               mayManage && row.stage === 'invitation'
                 ? html`${item(t.accept, () => void this.#stage(row, 'active'))}
@@ -364,6 +365,16 @@ export class ArendeClientList extends ArendeElement {
     } finally {
       this.#busy.delete(row.id);
       this.requestUpdate();
+    }
+  }
+
+  async #notify({ id }: ClientRowView) {
+    try {
+      const { notifyColleagues } = await this.need(import('../notices/notify-colleagues.ts'));
+      const said = await notifyColleagues(this, id);
+      if (said) this.announce(said);
+    } catch (error) {
+      await this.tell(this.#t.failed, asProblem(error));
     }
   }
 

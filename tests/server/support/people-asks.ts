@@ -55,6 +55,9 @@ export const peopleAsks: Record<string, (page: Page, things: Things) => Promise<
     if (answer.status === 204) await page.post(`/v1/clients/${client}/join`);
     return answer;
   },
+  'GET /v1/clients/:id/outstanding': (page, { client }) => page.get(`/v1/clients/${client}/outstanding`),
+  'POST /v1/clients/:id/reminders': (page, { client }) =>
+    page.post(`/v1/clients/${client}/reminders`, { tasks: ['x'] }, { 'Idempotency-Key': 'matrix-reminder' }),
   'PUT /v1/clients/:id/engagement': (page, { client }) =>
     page.send('PUT', `/v1/clients/${client}/engagement`, { startMonth: '2026-10' }),
   'PUT /v1/clients/:id/authority': (page, { client }) =>

@@ -263,7 +263,10 @@ test('a client is added by the register’s form, and what the server refuses st
 
 test('who may not manage clients sees no import, export or add; an error, offline and an ended session are said', async () => {
   const server = startServer();
-  serveClients(server, someClients(), { may: { manage: false, join: false }, tabs: [{ tab: 'mine', count: 3 }] });
+  serveClients(server, someClients(), {
+    may: { manage: false, join: false, notify: false },
+    tabs: [{ tab: 'mine', count: 3 }],
+  });
   let broken = true;
   const answer = server.handlerOf('GET', '/v1/client-list');
   server.on('GET', /^\/v1\/client-list$/, (request) => {

@@ -62,7 +62,7 @@ export function serveClients(server: FakeServer, rows: ClientRowView[], more: Pa
       { tab: 'mine', count: rows.length },
       { tab: 'all', count: rows.length + 5 },
     ],
-    may: { manage: true, join: true },
+    may: { manage: true, join: true, notify: true },
     ...more,
   };
   server.on('GET', /^\/v1\/client-list$/, ({ query }) => {
