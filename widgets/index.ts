@@ -19,6 +19,7 @@ export { ArendeInbox } from './inbox/inbox.ts';
 export { ArendeLogin } from './login/login.ts';
 export { ArendeMessages } from './messages/messages.ts';
 export { ArendeNotes } from './notes/notes.ts';
+export { ArendeNotifications } from './notifications/notifications.ts';
 export { ArendeProcessView } from './process-view/process-view.ts';
 export { ArendeSettings } from './settings/settings.ts';
 export { ArendeSetup } from './setup/setup.ts';
