@@ -95,9 +95,8 @@ describe('a scenario that does not hold', () => {
     for (const scenario of scenariosOf('period-bookkeeping').scenarios) {
       const { accepted } = play(scenario);
       expect(play(accepted!).failures).toEqual([]);
-      expect(accepted!.steps.map(({ expect: _, ...step }) => step)).toEqual(
-        scenario.steps.map(({ expect: _, ...step }) => step),
-      );
+      const happening = ({ steps }: Scenario) => steps.map((step) => ({ ...step, expect: null }));
+      expect(happening(accepted!)).toEqual(happening(scenario));
     }
     const opens = '2026-10-26 07:00';
     const refused = { at: '2026-10-26 08:00', act: 'START', by: 'karin' };
