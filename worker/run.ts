@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, type NamedActivity } from '../activities/index.ts';
+import { readClientFigures } from '../activities/client-figures.ts';
 import { createMailer } from '../activities/mail/mailer.ts';
 import type { Config } from '../server/config.ts';
 import { definitionByHash, migrate, openStore, type Store } from '../server/store/index.ts';
@@ -46,7 +47,7 @@ export async function runWorker({ config, log, calls }: RunOptions, signal: Abor
           clock: Date.now,
           startInstance: instances.start,
           sendEvent: instances.sendEvent,
-          calls,
+          calls: { readClientFigures: readClientFigures(store), ...calls },
           log,
         }),
         maxCachedWorkflows: config.workflowCacheSize,

@@ -17,11 +17,13 @@ import {
   SeenAnswer,
   SeenBody,
 } from './schema.ts';
+import { noticeSettingRoutes } from './settings.ts';
 
 const any = ['notifications' as const];
 
 export const noticeRoutes = [
   ...colleagueRoutes,
+  ...noticeSettingRoutes,
   bearerRoute({
     method: 'GET',
     path: '/v1/notifications',

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { ClientRef, Due, Instant, Nullable, Text, UserRef } from '../common/schema.ts';
+import { Instance } from '../instances/schema.ts';
 
 /** GET /v1/notifications */
 export const NotificationQuery = Type.Object(
@@ -71,3 +72,25 @@ export const ReminderBody = Type.Object(
   { additionalProperties: false },
 );
 export const ReminderAnswer = Type.Object({ recipients: Type.Array(UserRef), tasks: Type.Integer() });
+
+/** GET /v1/clients/{id}/notices */
+export const NoticeSettings = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      definition: Type.Object({ id: Type.String(), title: Text }),
+      summary: Nullable(Text),
+      /** The user's own; otherwise one for the client. */
+      personal: Type.Boolean(),
+      /** Whether it is not there yet and the user may prepare it; nothing is sent before it is switched on. */
+      mayPrepare: Type.Boolean(),
+      /** With the actions that the user may do: `POST /v1/instances/{id}/acts`. */
+      instance: Nullable(Instance),
+    }),
+  ),
+});
+export type NoticeSettingsView = Static<typeof NoticeSettings>;
+
+export const NoticeStart = Type.Object(
+  { definition: Type.String({ minLength: 1, maxLength: 120 }) },
+  { additionalProperties: false },
+);

@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import noticeDigest from '../../definitions/library/notice-digest/definition.json' with { type: 'json' };
+import statusReport from '../../definitions/library/status-report/definition.json' with { type: 'json' };
+import { readClientFigures } from '../../activities/client-figures.ts';
+import type { EffectOrigin } from '../../activities/contract.ts';
 import { claimDueMails, queueMail } from '../../server/store/index.ts';
 import { type Page, testServer, type TestServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
@@ -133,3 +137,48 @@ test.for(databases)(
     expect([bjork.tasks, bjork.recipients.map(({ name }: any) => name)]).toEqual([[], ['karin Exempel']]);
   },
 );
+
+test('P-16, P-20, P-21, I-28 each user sets notices for each client, off until switched on; recipients of the report are for who manages settings', async () => {
+  const server = await testServer('sqlite');
+  for (const definition of [noticeDigest, statusReport]) {
+    await server.byKey('PUT', `/v1/definitions/${definition.id}`, definition);
+  }
+  const path = `/v1/clients/${server.firm.clients.bjork}/notices`;
+  const [adam, karin] = [await server.page('adam'), await server.page('karin')];
+  const shown = (answer: any) =>
+    answer.json.items.map((item: any) => [item.definition.id, item.instance?.status.key ?? null, item.mayPrepare]);
+  expect(shown(await karin.get(path))).toEqual([['notice-digest', null, true]]);
+  expect(shown(await adam.get(path))).toEqual([
+    ['notice-digest', null, true],
+    ['status-report', null, true],
+  ]);
+  const prepared = await karin.post(path, { definition: 'notice-digest' });
+  // Prepared is not switched on, and preparing again finds the same.
+  expect(shown(prepared)).toEqual([['notice-digest', 'off', false]]);
+  const [{ instance }] = prepared.json.items;
+  expect((await karin.post(path, { definition: 'notice-digest' })).json.items[0].instance.id).toBe(instance.id);
+  const on = await karin.act(instance.id, { event: 'SWITCH_ON', data: { frequency: 'weekly', balance: true } });
+  expect(on.status).toBe(200);
+  expect(shown(await karin.get(path))).toEqual([['notice-digest', 'on', false]]);
+  // Another user's is another one, and not theirs to set.
+  expect(shown(await adam.get(path))[0]).toEqual(['notice-digest', null, true]);
+  expect((await adam.act(instance.id, { event: 'SWITCH_OFF' })).status).toBe(403);
+
+  expect((await karin.post(path, { definition: 'status-report' })).json.code).toBe('not_startable');
+  const report = (await adam.post(path, { definition: 'status-report' })).json.items[1].instance;
+  const bo = { name: 'Bo Exempel', email: 'bo@demo.example' };
+  expect((await adam.act(report.id, { event: 'ADD_RECIPIENT', data: bo })).status).toBe(200);
+  const now = (await adam.get(path)).json.items[1].instance;
+  expect(now.facts.find(({ name }: any) => name === 'recipients').value).toBe('Bo Exempel');
+});
+
+test('P-17, P-18, P-19 a notice tells what the bookkeeping system has told of the client, and never nought for what is unknown', async () => {
+  const server = await testServer('sqlite');
+  const origin = { tenantId: server.firm.tenantId } as EffectOrigin;
+  const read = () => readClientFigures(server.store)({ clientId: server.firm.clients.asp! }, { key: 'i1/2/0', origin });
+  await server.byKey('PUT', '/v1/clients/asp/facts', { missingReceipts: 3 });
+  await expect(read()).rejects.toMatchObject({ type: 'figures_unknown', nonRetryable: true });
+  const rest = await server.byKey('PUT', '/v1/clients/asp/facts', { balanceMinor: -12_050, readyForExport: 0 });
+  expect(rest.status).toBe(200);
+  expect(await read()).toEqual({ balanceMinor: -12_050, missingReceipts: 3, readyForExport: 0 });
+});

@@ -36,6 +36,12 @@ export const settingsTabs: SettingsTab[] = [
     load: () => import('./absence/absence.ts'),
   },
   {
+    key: 'notices',
+    label: () => ({ sv: 'Aviseringar', en: 'Notifications' }),
+    isFor: ({ me }) => me.kind === 'firm',
+    load: () => import('./notices/notices.ts'),
+  },
+  {
     key: 'protection',
     label: () => ({ sv: 'Personuppgifter', en: 'Personal data' }),
     isFor: () => true,

@@ -58,6 +58,9 @@ export const peopleAsks: Record<string, (page: Page, things: Things) => Promise<
   'GET /v1/clients/:id/outstanding': (page, { client }) => page.get(`/v1/clients/${client}/outstanding`),
   'POST /v1/clients/:id/reminders': (page, { client }) =>
     page.post(`/v1/clients/${client}/reminders`, { tasks: ['x'] }, { 'Idempotency-Key': 'matrix-reminder' }),
+  'GET /v1/clients/:id/notices': (page, { client }) => page.get(`/v1/clients/${client}/notices`),
+  'POST /v1/clients/:id/notices': (page, { client }) =>
+    page.post(`/v1/clients/${client}/notices`, { definition: 'unknown' }),
   'PUT /v1/clients/:id/engagement': (page, { client }) =>
     page.send('PUT', `/v1/clients/${client}/engagement`, { startMonth: '2026-10' }),
   'PUT /v1/clients/:id/authority': (page, { client }) =>

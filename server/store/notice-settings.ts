@@ -1,0 +1,22 @@
+import type { InstanceState } from '../../definitions/index.ts';
+import type { Row, Scope } from './connection.ts';
+
+/** A client's instances of these definitions; at most 500. */
+export async function instancesOfClient(
+  scope: Scope,
+  clientId: string,
+  definitionIds: string[],
+): Promise<{ id: string; definitionId: string; state: InstanceState }[]> {
+  const rows: Row[] = await scope
+    .from('instances')
+    .where({ client_id: clientId })
+    .whereIn('definition_id', definitionIds)
+    .orderBy('id')
+    .limit(500)
+    .select('id', 'definition_id', 'state');
+  return rows.map(({ id, definition_id, state }) => ({
+    id,
+    definitionId: definition_id,
+    state: JSON.parse(state) as InstanceState,
+  }));
+}

@@ -1,0 +1,32 @@
+import type { Texts } from '../../base/locale.ts';
+
+const sv = {
+  heading: 'Aviseringar',
+  intro: 'Välj en kund och vad du vill få i mejl om den, och hur ofta. Allt är av tills du slår på det.',
+  client: 'Kund',
+  personal: 'För dig',
+  shared: 'För kunden',
+  prepare: 'Ställ in',
+  notSet: 'Av',
+  nothing: 'Det finns inga aviseringar att ställa in för kunden.',
+  cancel: 'Avbryt',
+  saved: 'Sparat.',
+  failed: 'Det gick inte',
+};
+
+const en: typeof sv = {
+  heading: 'Notifications',
+  intro:
+    'Choose a client and what you want to be mailed about it, and how often. Everything is off until you switch it on.',
+  client: 'Client',
+  personal: 'For you',
+  shared: 'For the client',
+  prepare: 'Set up',
+  notSet: 'Off',
+  nothing: 'There are no notifications to set for this client.',
+  cancel: 'Cancel',
+  saved: 'Saved.',
+  failed: 'That did not work',
+};
+
+export const noticeTabTexts: Texts<typeof sv> = { sv, en };
