@@ -1,7 +1,9 @@
 import type { Static } from '@sinclair/typebox';
 import { cursorFrom, pageOf } from '../http/cursor.ts';
 import { type BearerCall, bearerRoute } from '../http/route.ts';
+import { requireRight } from '../policies/index.ts';
 import {
+  failedMails,
   markNotificationsSeen,
   type Notification as Stored,
   notificationPage,
@@ -10,6 +12,8 @@ import {
 } from '../store/index.ts';
 import { colleagueRoutes } from './colleagues.ts';
 import {
+  MailFailures,
+  type MailFailuresView,
   NotificationList,
   type NotificationListView,
   NotificationQuery,
@@ -41,6 +45,17 @@ export const noticeRoutes = [
     body: SeenBody,
     answer: SeenAnswer,
     handler: seen,
+  }),
+  bearerRoute({
+    method: 'GET',
+    path: '/v1/mail-failures',
+    summary: 'Mails that the receiving server refused for good, or that were given up, newest first',
+    grant: { any: ['settings'], right: 'read' },
+    answer: MailFailures,
+    async handler({ scope, access }): Promise<MailFailuresView> {
+      await requireRight(scope, access, 'manage-settings');
+      return { items: (await failedMails(scope)).map(({ mailId: id, ...failure }) => ({ id, ...failure })) };
+    },
   }),
 ];
 

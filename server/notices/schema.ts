@@ -94,3 +94,19 @@ export const NoticeStart = Type.Object(
   { definition: Type.String({ minLength: 1, maxLength: 120 }) },
   { additionalProperties: false },
 );
+
+/** GET /v1/mail-failures */
+export const MailFailures = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      /** Null: somebody who is no user. */
+      userId: Nullable(Type.String()),
+      name: Type.String(),
+      email: Type.String(),
+      reason: Type.String({ description: "the mail server's own words" }),
+      createdAt: Instant,
+    }),
+  ),
+});
+export type MailFailuresView = Static<typeof MailFailures>;

@@ -34,6 +34,7 @@ export * from './live-instances.ts';
 export * from './login-attempts.ts';
 export * from './login-sessions.ts';
 export * from './mail.ts';
+export { failedMails } from './mail-failures.ts';
 export { portalFragment } from './mail-target.ts';
 export * from './messages.ts';
 export * from './notes.ts';

@@ -3,7 +3,8 @@ import noticeDigest from '../../definitions/library/notice-digest/definition.jso
 import statusReport from '../../definitions/library/status-report/definition.json' with { type: 'json' };
 import { readClientFigures } from '../../activities/client-figures.ts';
 import type { EffectOrigin } from '../../activities/contract.ts';
-import { claimDueMails, queueMail } from '../../server/store/index.ts';
+import { claimDueMails, markFailed, queueMail } from '../../server/store/index.ts';
+import { now } from './support/firm.ts';
 import { type Page, testServer, type TestServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
 
@@ -181,4 +182,25 @@ test('P-17, P-18, P-19 a notice tells what the bookkeeping system has told of th
   const rest = await server.byKey('PUT', '/v1/clients/asp/facts', { balanceMinor: -12_050, readyForExport: 0 });
   expect(rest.status).toBe(200);
   expect(await read()).toEqual({ balanceMinor: -12_050, missingReceipts: 3, readyForExport: 0 });
+});
+
+test('whoever manages settings sees which mails bounced, of whom and why; others do not', async () => {
+  const server = await testServer('sqlite');
+  await tell(server, 'anna', 'asp', 'Studsar');
+  await tell(server, 'bosse', 'bjork', 'Kommer fram');
+  const [mail] = await claimDueMails(server.store, { now, limit: 100, leaseMs: 1000 });
+  const { tenantId } = server.firm;
+  await markFailed(server.store, { tenantId, mailId: mail!.mailId, error: '550 No such user here', retryAt: null });
+  const adam = await server.page('adam');
+  expect((await adam.get('/v1/mail-failures')).json.items).toMatchObject([
+    {
+      userId: server.firm.users.anna,
+      name: 'anna Exempel',
+      email: 'anna@demo.example',
+      reason: '550 No such user here',
+    },
+  ]);
+  for (const user of ['cilla', 'anna']) {
+    expect((await (await server.page(user)).get('/v1/mail-failures')).json.code, user).toBe('right_missing');
+  }
 });

@@ -30,7 +30,19 @@ test.for(['sv', 'en'] as const)(
     const server = startServer();
     const me = { user: { id: 'u1', name: 'Adam Exempel' }, firm: { name: 'Demo' }, components: {}, clientId: null };
     server.on('GET', /^\/v1\/me$/, () => ({ ...me, kind: 'firm' }));
-    server.on('GET', /^\/v1\/rights$/, () => ({ items: [], mine: [], manages: 'nobody' }));
+    server.on('GET', /^\/v1\/rights$/, () => ({ items: [], mine: ['manage-settings'], manages: 'nobody' }));
+    server.on('GET', /^\/v1\/mail-failures$/, () => ({
+      items: [
+        {
+          id: 'm1',
+          userId: 'u2',
+          name: 'Bo Exempel',
+          email: 'bo@demo.example',
+          reason: '550 No such user',
+          createdAt: '2026-11-22T12:00:00.000Z',
+        },
+      ],
+    }));
     server.on('GET', /^\/v1\/client-names$/, () => ({ items: [{ id: 'c1', name: 'Testkund AB' }] }));
     let status: 'none' | 'off' | 'on' = 'none';
     const action = (event: string, label: ReturnType<typeof text>, withForm: object | null) => ({
@@ -91,6 +103,7 @@ test.for(['sv', 'en'] as const)(
     });
     const settings = show(server, 'arende-settings', { language, attributes: { tab: 'notices' } });
     const tab = () => settings.shadowRoot!.querySelector('arende-settings-notices')!;
+    await expect.poll(() => visibleText(settings)).toContain('550 No such user');
     await userEvent.click(page.getByRole('searchbox'));
     await userEvent.click(page.getByRole('button', { name: /Testkund AB/ }));
     await expect.poll(() => visibleText(settings)).toContain(sv ? 'Ett mejl om kunden.' : 'A mail about the client.');

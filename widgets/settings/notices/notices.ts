@@ -3,15 +3,16 @@ import type { JsonObject } from '../../../definitions/language/types.ts';
 import type { AffordanceView } from '../../../server/common/schema.ts';
 import type { ChangeView } from '../../../server/events/schema.ts';
 import type { InstanceView } from '../../../server/instances/schema.ts';
-import type { NoticeSettingsView } from '../../../server/notices/schema.ts';
+import type { MailFailuresView, NoticeSettingsView } from '../../../server/notices/schema.ts';
 import { callJson } from '../../base/client.ts';
 import { ArendeElement } from '../../base/element.ts';
-import { formatDate } from '../../base/format.ts';
+import { formatDate, formatInstant } from '../../base/format.ts';
 import { type ArendeProblem, asProblem } from '../../base/problem.ts';
 import '../../form/form.ts';
 import { findClients } from '../api.ts';
 import '../picker.ts';
 import type { Choice } from '../picker.ts';
+import type { Who } from '../registry.ts';
 import { tabStyles } from '../styles.ts';
 import { noticeTabTexts } from './texts.ts';
 
@@ -25,11 +26,15 @@ class ArendeSettingsNotices extends ArendeElement {
     client: { state: true },
     items: { state: true },
     busy: { state: true },
+    who: { attribute: false },
+    failures: { state: true },
   };
   declare protected client: Choice | null;
   /** Empty before a client has been chosen. */
   declare protected items: Item[] | null;
   declare protected busy: boolean;
+  declare who: Who;
+  declare protected failures: MailFailuresView['items'];
 
   constructor() {
     super();
@@ -52,6 +57,7 @@ class ArendeSettingsNotices extends ArendeElement {
   protected override clear(): void {
     this.client = null;
     this.items = null;
+    this.failures = [];
   }
 
   protected override changed(changes: ChangeView[]): void {
@@ -61,6 +67,9 @@ class ArendeSettingsNotices extends ArendeElement {
 
   protected override async load(signal: AbortSignal): Promise<void> {
     const path = this.client && `/v1/clients/${encodeURIComponent(this.client.id)}/notices`;
+    if (this.who.rights.mine.includes('manage-settings')) {
+      this.failures = (await callJson<MailFailuresView>('/v1/mail-failures', { signal })).items;
+    }
     this.items = path ? (await callJson<NoticeSettingsView>(path, { signal })).items : [];
   }
 
@@ -154,7 +163,28 @@ class ArendeSettingsNotices extends ArendeElement {
               ${this.items!.map((item) => this.#item(item))}
             </ul>`
           : nothing
-      }`;
+      }
+      ${this.failures.length > 0 ? this.#bounced() : nothing}`;
+  }
+
+  /** Whom mail does not reach, so that somebody can mend the address. */
+  #bounced(): TemplateResult {
+    const t = this.#t;
+    return html`<h2 id="bounced" class="door">${t.bounced}</h2>
+      <p class="muted small">${t.bouncedText}</p>
+      <div class="bar"></div>
+      <ul class="plain" aria-labelledby="bounced">
+        ${this.failures.map(
+          ({ name, email, reason, createdAt }) =>
+            html`<li>
+              <div>
+                <span class="name"><bdi>${name}</bdi></span> <bdi class="email">${email}</bdi>
+                <p class="small email">${reason}</p>
+              </div>
+              <span class="muted small">${formatInstant(createdAt, this.language)}</span>
+            </li>`,
+        )}
+      </ul>`;
   }
 
   #item(item: Item): TemplateResult {
@@ -207,4 +237,4 @@ if (!customElements.get('arende-settings-notices')) {
   customElements.define('arende-settings-notices', ArendeSettingsNotices);
 }
 
-export const view = (): TemplateResult => html`<arende-settings-notices></arende-settings-notices>`;
+export const view = (who: Who): TemplateResult => html`<arende-settings-notices .who=${who}></arende-settings-notices>`;
