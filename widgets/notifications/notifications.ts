@@ -288,7 +288,7 @@ export class ArendeNotifications extends ArendeElement {
             ? html`<span class="subject" tabindex="-1"><bdi>${marked}${title}</bdi></span>`
             : html`<a class="subject" href=${target} @click=${follow}><bdi>${marked}${title}</bdi></a>`
         }
-        <p class="body small">${this.say(body)}</p>
+        <p class="body small">${this.say(body).replace(/\n\s*\n/g, '\n')}</p>
         <p class="muted small">
           ${client ? html`<bdi>${client.name}</bdi> · ` : nothing}<time datetime=${createdAt}
             >${formatInstant(createdAt, this.language)}</time

@@ -5,6 +5,9 @@ export const styles = css`
     /* What measures itself by its container has no width of its own in a row of other things. */
     width: 2.75em;
   }
+  :host([view='page']) .inside {
+    max-width: 56em;
+  }
   .bell {
     position: relative;
     display: grid;
