@@ -13,7 +13,8 @@ import { checkUnfilled } from './unfilled.ts';
 import { effectsAt, statesOf, transitionsAt } from './walk.ts';
 
 /** What an expression is to give. `dyn`: anything; `print`: something that can stand in a text. */
-export type Wanted = 'bool' | 'number' | 'text' | 'numbers' | 'list' | 'documents' | 'moment' | 'shown' | 'print' | 'dyn';
+export type Wanted =
+  'bool' | 'number' | 'text' | 'numbers' | 'list' | 'documents' | 'moment' | 'shown' | 'print' | 'dyn';
 
 const NUMBERS = ['double', 'int', 'uint'];
 const GIVES: Record<Wanted, { types: string[]; says: string }> = {
