@@ -20,7 +20,8 @@ import { BASELINE_QUEUE } from './baseline/worker.ts';
 import { openPoster } from './http.ts';
 import { figure, inTurn, median, perSecond, type Figure } from './measure.ts';
 
-const WARM_UP = 20;
+/** Until the code of both sides is compiled as it is in a server that has run for a while. */
+const WARM_UP = 100;
 const ROUNDS = 160;
 /** As many acts as a case sees in its month; then the next one, so that nobody measures a history of hundreds of lines. */
 const ACTS_EACH = 10;
