@@ -3,6 +3,7 @@
  * `--json` prints them as JSON. Ends with 1 when a promised bound does not hold.
  */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -50,7 +51,9 @@ try {
 
 async function withHouse(): Promise<Figure[]> {
   say('Starting Temporal, server and worker …');
-  const house = await openHouse({ env: { ARENDE_RATE_LIMIT: '100000' } });
+  const house = await openHouse({
+    env: { ARENDE_RATE_LIMIT: '100000', ARENDE_IDENTITY_KEY: randomBytes(32).toString('base64') },
+  });
   const baseline = spawn(
     process.execPath,
     ['--import', 'tsx', fileURLToPath(new URL('baseline/worker.ts', import.meta.url))],
