@@ -96,12 +96,13 @@ async function history(
   access: Access,
   lines: InstanceWithHistory['history'],
 ): Promise<InstanceView['history']> {
-  // Who stood on which side is asked only where it decides something.
-  const asked = access.role === 'client' ? lines.filter((line) => line.data !== null) : [];
+  // Who stood on which side is asked only where it decides something, and not of the reader.
+  const others = access.role === 'client' ? lines.filter((line) => line.data !== null) : [];
   const clientUsers = await clientUserIds(
     scope,
-    asked.flatMap((line) => line.actor?.userId ?? []),
+    others.flatMap((line) => line.actor?.userId ?? []).filter((id) => id !== access.userId),
   );
+  const isClients = (id: string): boolean => id === access.userId || clientUsers.has(id);
   return lines.map((line) => ({
     sequence: line.sequence,
     kind: line.kind,
@@ -111,6 +112,6 @@ async function history(
     fromStatus: line.fromStatus,
     toStatus: line.toStatus,
     text: line.text,
-    data: maySeeData(access, clientUsers.has(line.actor?.userId ?? '')) ? line.data : null,
+    data: maySeeData(access, isClients(line.actor?.userId ?? '')) ? line.data : null,
   }));
 }

@@ -1,3 +1,4 @@
+import { setImmediate as soon } from 'node:timers/promises';
 import { type Static, Type } from '@sinclair/typebox';
 import { periodFromId } from '../../definitions/calendar/index.ts';
 import type { InstanceState, Period } from '../../definitions/index.ts';
@@ -127,8 +128,9 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
       key: `${access.userId}/${key}`,
     },
   );
-  // Written while the engine works: who asked for what. What came of it stands in the instance's history.
-  const asked = audit(scope, now, { ...line, action: 'act' });
+  // Written while the engine works, once the act is on its way there: who asked for what. What came of it stands in the
+  // instance's history.
+  const asked = soon().then(() => audit(scope, now, { ...line, action: 'act' }));
   asked.catch(() => undefined);
   try {
     const answer = await acting;
