@@ -168,6 +168,8 @@ describe('acts', () => {
   it('projections are written in order, also when the database stands still for a while', async () => {
     await house.running(async () => {
       const { workflowId } = await started(handIn);
+      // The opening's own projection would stand at the gate as well.
+      await expect.poll(() => house.recorder.of(workflowId).projections.length).toBe(1);
       let open = (): void => undefined;
       house.recorder.gate = new Promise((resolve) => (open = resolve));
       const first = house.act(workflowId, { event: 'handIn', data: complete });
