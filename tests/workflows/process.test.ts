@@ -5,7 +5,7 @@ import Holidays from 'date-holidays';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InstanceInput } from '../../definitions/engine/types.ts';
 import type { Definition } from '../../definitions/language/types.ts';
-import { workflowIdOf } from '../../workflows/contract.ts';
+import { type ProcessArgs, WORKFLOW_TYPE, workflowIdOf } from '../../workflows/contract.ts';
 import { handIn, impatient, relay } from './support/definitions.ts';
 import { DAY_MS, bo, openHouse, thisMonth, type House } from './support/house.ts';
 import { skip, startSkipping } from './support/skipping.ts';
@@ -19,10 +19,15 @@ const complete = { complete: true };
 
 function start(
   definition: Definition,
-  more: { forMs?: number; historyLimit?: number; input?: Partial<InstanceInput> } = {},
+  more: { forMs?: number; historyLimit?: number; input?: Partial<InstanceInput>; realTime?: true } = {},
 ) {
   const input = house.input(definition, more.input);
   const workflowId = workflowIdOf({ ...input, definitionId: definition.id });
+  if (more.realTime) {
+    // A clock that skips may run on to the next timer before it is told to rest.
+    const args: ProcessArgs = [input, { $definition: input.definition.hash }, null, more.historyLimit];
+    return house.client.workflow.start(WORKFLOW_TYPE, { taskQueue: house.taskQueue, workflowId, args });
+  }
   return startSkipping(house.client, {
     taskQueue: house.taskQueue,
     workflowId,
@@ -155,7 +160,7 @@ describe('acts', () => {
 
   it('an act answers when its projection is written, not when its mails are', async () => {
     await house.running(async () => {
-      const { workflowId } = await started(handIn);
+      const { workflowId } = await started(handIn, { realTime: true });
       house.recorder.fail.set('notify', new Error('the outbox is closed'));
       const { sequence } = await house.act(workflowId, { event: 'handIn', data: complete });
       expect(house.recorder.of(workflowId).projections.at(-1)?.state.sequence).toBe(sequence);
@@ -167,7 +172,7 @@ describe('acts', () => {
 
   it('projections are written in order, also when the database stands still for a while', async () => {
     await house.running(async () => {
-      const { workflowId } = await started(handIn);
+      const { workflowId } = await started(handIn, { realTime: true });
       // The opening's own projection would stand at the gate as well.
       await expect.poll(() => house.recorder.of(workflowId).projections.length).toBe(1);
       let open = (): void => undefined;
@@ -184,7 +189,7 @@ describe('acts', () => {
 
   it('a repeated key gives the first answer, also across continue-as-new', async () => {
     await house.running(async () => {
-      const { workflowId, handle } = await started(handIn, { historyLimit: 30 });
+      const { workflowId, handle } = await started(handIn, { historyLimit: 30, realTime: true });
       const firstRun = (await handle.describe()).runId;
       const key = randomUUID();
       const first = await house.act(workflowId, { event: 'handIn', data: complete, key });
@@ -210,7 +215,7 @@ describe('acts', () => {
 
   it('many who act while runs continue as new are all answered or cleanly refused', async () => {
     await house.running(async () => {
-      const { workflowId } = await started(handIn, { historyLimit: 25 });
+      const { workflowId } = await started(handIn, { historyLimit: 25, realTime: true });
       // As every caller does: what was not answered is asked again with the same key, which gives the first answer.
       const act = async (index: number): Promise<number[]> => {
         const key = randomUUID();
