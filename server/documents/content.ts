@@ -1,5 +1,5 @@
-import contentDisposition from 'content-disposition';
 import { previewOf } from '../files/media-type.ts';
+import { dispositionOf } from '../http/disposition.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import type { BearerCall } from '../http/route.ts';
 import { audit, documentRow, recordViews, type Row } from '../store/index.ts';
@@ -31,10 +31,7 @@ export async function serve(call: BearerCall, document: Row, version: Row): Prom
   const range = rangeOf(http.get('Range'), sizeBytes);
   const inline = previewOf(mediaType) !== null;
   http.set('Content-Type', mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : mediaType);
-  http.set(
-    'Content-Disposition',
-    contentDisposition(name, { type: inline ? 'inline' : 'attachment', fallback: asciiName(name) }),
-  );
+  http.set('Content-Disposition', dispositionOf(name, inline ? 'inline' : 'attachment'));
   http.set('Accept-Ranges', 'bytes');
   http.set('Cache-Control', 'private, no-store');
   if (http.method !== 'HEAD' && (range === null || range.start === 0)) {
@@ -50,9 +47,6 @@ export async function serve(call: BearerCall, document: Row, version: Row): Prom
   if (http.method === 'HEAD') return '';
   return services.files.read(sha256, range ?? undefined);
 }
-
-/** For readers that know no UTF-8 in headers. */
-const asciiName = (name: string): string => name.replace(/[^\x20-\x7e]/g, '_');
 
 /** One range as RFC 9110 writes it; several, or what is no range, gives the whole. */
 function rangeOf(header: string, sizeBytes: number): { start: number; end: number } | null {

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
-import contentDisposition from 'content-disposition';
 import yazl from 'yazl';
+import { dispositionOf } from '../http/disposition.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import type { BearerCall } from '../http/route.ts';
 import { audit, documentsBelow, folderRow, numberedName, recordViews } from '../store/index.ts';
@@ -53,7 +53,7 @@ export async function folderZip({ services, scope, access, params, http, now }: 
   zip.end();
   const name = `${entryName(folder.name)}.zip`;
   http.set('Content-Type', 'application/zip');
-  http.set('Content-Disposition', contentDisposition(name, { fallback: name.replace(/[^\x20-\x7e]/g, '_') }));
+  http.set('Content-Disposition', dispositionOf(name));
   http.set('Cache-Control', 'private, no-store');
   await recordViews(
     scope,

@@ -97,11 +97,9 @@ async function history(
   lines: InstanceWithHistory['history'],
 ): Promise<InstanceView['history']> {
   // Who stood on which side is asked only where it decides something, and not of the reader.
-  const others = access.role === 'client' ? lines.filter((line) => line.data !== null) : [];
-  const clientUsers = await clientUserIds(
-    scope,
-    others.flatMap((line) => line.actor?.userId ?? []).filter((id) => id !== access.userId),
-  );
+  const asked = access.role === 'client' ? lines.filter((line) => line.data !== null) : [];
+  const others = asked.flatMap((line) => line.actor?.userId ?? []).filter((id) => id !== access.userId);
+  const clientUsers = await clientUserIds(scope, others);
   const isClients = (id: string): boolean => id === access.userId || clientUsers.has(id);
   return lines.map((line) => ({
     sequence: line.sequence,

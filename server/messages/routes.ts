@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
-import contentDisposition from 'content-disposition';
 import { fileName, receiveFile } from '../files/incoming.ts';
 import { idempotencyHeader, idempotencyKey } from '../http/idempotency.ts';
+import { dispositionOf } from '../http/disposition.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { type BearerCall, bearerRoute } from '../http/route.ts';
 import { grants } from '../policies/index.ts';
@@ -265,9 +265,8 @@ async function content(call: BearerCall): Promise<unknown> {
   }
   const actor = `user:${access.userId}`;
   await audit(scope, now, { actor, action: 'attachment.read', target: file.id, details: { thread: file.threadId } });
-  const fallback = file.name.replace(/[^\x20-\x7e]/g, '_');
   http.set('Content-Type', file.mediaType);
-  http.set('Content-Disposition', contentDisposition(file.name, { type: 'attachment', fallback }));
+  http.set('Content-Disposition', dispositionOf(file.name));
   http.set('Cache-Control', 'private, no-store');
   http.length = file.sizeBytes;
   return services.files.read(file.sha256);

@@ -1,19 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-
-/** One payment of a payment file, as the client is shown it (L-21 to L-25). */
-export interface PaymentRow {
-  /** From 1, in the order of the file. */
-  row: number;
-  supplier: string;
-  /** Bankgiro or plusgiro as it is written on invoices, a clearing and account number, or an IBAN. */
-  account: string;
-  /** OCR or invoice number. */
-  reference: string;
-  /** Civil date, `2026-11-16`. */
-  paymentDate: string;
-  /** Öre. */
-  amountMinor: number;
-}
+import type { PaymentRow } from './schema.ts';
 
 export type PaymentFileFault =
   | 'not_xml'

@@ -6,6 +6,7 @@ import { ArendeElement } from '../base/element.ts';
 import { formatCount } from '../base/format.ts';
 import { asProblem } from '../base/problem.ts';
 import { baseTexts } from '../base/texts.ts';
+import { Viewport } from '../base/viewport.ts';
 import { ArendeClientOpenedEvent } from '../events/client-opened.ts';
 import { ClientData, type Filters, unfiltered } from './data.ts';
 import { Popup } from './popup.ts';
@@ -13,7 +14,6 @@ import { rowsTemplate } from './rows.ts';
 import { listStyles } from './styles.ts';
 import { listTexts } from './texts.ts';
 import { cleared, toolbarTemplate } from './toolbar.ts';
-import { Window } from './window.ts';
 import type { AreaIcon } from './words.ts';
 
 const typingPauseMs = 250;
@@ -54,7 +54,7 @@ export class ArendeClientList extends ArendeElement {
   /** @internal */
   declare data: ClientData | null;
 
-  #window = new Window(this);
+  #viewport = new Viewport(this);
   #menu = new Popup<ClientRowView>(this, '.menu');
   #tip = new Popup<{ icon: AreaIcon; row: ClientRowView; touch: boolean }>(this, '.tip');
   #active = { id: '', control: 'name' };
@@ -108,7 +108,7 @@ export class ArendeClientList extends ArendeElement {
     const data = await ClientData.load(filters, signal, same ? this.data!.rows.length : 0);
     if (filters !== this.filters) return;
     this.data = data;
-    if (!same) this.#window.toTop();
+    if (!same) this.#viewport.toTop();
     if (this.#announceHits) this.announce(this.#t.hits(formatCount(data.head.total, this.language)));
     this.#announceHits = false;
   }
@@ -143,17 +143,17 @@ export class ArendeClientList extends ArendeElement {
 
   protected override updated() {
     const scroller = this.renderRoot.querySelector<HTMLElement>('.scroller');
-    this.#window.attach(scroller, this.renderRoot.querySelector('.probe'));
+    this.#viewport.attach(scroller, this.renderRoot.querySelector('.probe'));
     const { data } = this;
     if (!data) return;
     const space = (name: string, rows: number) =>
       this.renderRoot
         .querySelector<HTMLElement>(`.space.${name}`)
-        ?.style.setProperty('height', `${Math.max(0, rows) * this.#window.rowHeight}px`);
-    space('above', Math.min(this.#window.start, data.rows.length));
-    space('below', data.rows.length - this.#window.end);
+        ?.style.setProperty('height', `${Math.max(0, rows) * this.#viewport.rowHeight}px`);
+    space('above', Math.min(this.#viewport.start, data.rows.length));
+    space('below', data.rows.length - this.#viewport.end);
     if (this.#focusWanted) this.#focus();
-    if (data.hasMore && this.#window.end + ahead > data.rows.length) void this.#more(data);
+    if (data.hasMore && this.#viewport.end + ahead > data.rows.length) void this.#more(data);
   }
 
   async #more(data: ClientData) {
@@ -203,8 +203,8 @@ export class ArendeClientList extends ArendeElement {
         language: this.language,
         rows,
         total,
-        start: this.#window.start,
-        end: this.#window.end,
+        start: this.#viewport.start,
+        end: this.#viewport.end,
         sort: this.filters.sort,
         direction: this.filters.direction,
         active: this.#active,
@@ -441,7 +441,7 @@ export class ArendeClientList extends ArendeElement {
   #move(id: string, control: string, key: string): boolean {
     const { rows } = this.data!;
     const index = rows.findIndex((row) => row.id === id);
-    const page = this.#window.rowsInView;
+    const page = this.#viewport.rowsInView;
     const to = {
       ArrowDown: index + 1,
       j: index + 1,
@@ -455,7 +455,7 @@ export class ArendeClientList extends ArendeElement {
     if (to !== undefined) {
       const row = rows[Math.max(0, Math.min(rows.length - 1, to))]!;
       this.#active = { id: row.id, control };
-      this.#window.reveal(rows.indexOf(row));
+      this.#viewport.reveal(rows.indexOf(row));
       this.#focusWanted = true;
     } else if (key === 'ArrowLeft' || key === 'ArrowRight') {
       const row = this.renderRoot.querySelector(`[data-row="${id}"]`)!;

@@ -1,22 +1,17 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ImportView } from '../../server/clients/schema.ts';
 import { call, callJson } from '../base/client.ts';
+import { download } from '../base/download.ts';
 import type { ArendeElement } from '../base/element.ts';
 import { formatCount } from '../base/format.ts';
 import { asProblem } from '../base/problem.ts';
 import { transferTexts } from './transfer-texts.ts';
 
-/** Fetches the register as a file and hands it over: no address carries the bearer. */
+/** Fetches the register as a file and hands it over. */
 export async function exportClients(format: 'csv' | 'xlsx'): Promise<void> {
   const response = await call('/v1/client-export', { query: { format } });
   const name = /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name ?? `kunder.${format}`;
-  link.click();
-  // Safari reads the blob after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  download(name ?? `kunder.${format}`, await response.blob());
 }
 
 /** Takes a file, shows what it would do and what is wrong with it, and applies it. True when something was changed. */

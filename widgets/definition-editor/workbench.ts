@@ -12,7 +12,7 @@ import { saveDraft, take } from './saving.ts';
 import { filled, together } from './scenarios/files.ts';
 import { sized } from './sized.ts';
 import { splitter } from './splitter.ts';
-import { tabList } from './tabs.ts';
+import { tabList } from '../base/tabs.ts';
 import { editorKeys, type editorTexts } from './texts.ts';
 import { workbenchStyles as styles } from './workbench-styles.ts';
 

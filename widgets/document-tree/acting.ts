@@ -1,7 +1,8 @@
 import type { DocumentView, SeenAnswerView } from '../../server/documents/schema.ts';
 import { callJson } from '../base/client.ts';
 import { type ArendeProblem, asProblem } from '../base/problem.ts';
-import { download, readContent } from './download.ts';
+import { download } from '../base/download.ts';
+import { readContent } from './download.ts';
 import type { TreeHost } from './host.ts';
 import { treeTexts } from './texts.ts';
 import type { FolderNode } from './tree.ts';

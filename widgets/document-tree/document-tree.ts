@@ -20,7 +20,7 @@ import { treeTexts } from './texts.ts';
 import { type FolderNode, type Row, Tree } from './tree.ts';
 import type { Uploads } from './uploads.ts';
 import type * as uploadsModule from './uploads-panel.ts';
-import { Viewport } from './viewport.ts';
+import { Viewport } from '../base/viewport.ts';
 
 /** Rows before the end of what has been fetched at which more is fetched. */
 const ahead = 80;

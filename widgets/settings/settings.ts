@@ -2,7 +2,7 @@ import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ChangeView } from '../../server/events/schema.ts';
 import { ArendeElement } from '../base/element.ts';
 import { asProblem, type ArendeProblem } from '../base/problem.ts';
-import { tabList } from '../definition-editor/tabs.ts';
+import { tabList } from '../base/tabs.ts';
 import { readMe, readRights } from './api.ts';
 import { type SettingsTab, settingsTabs, type Who } from './registry.ts';
 import { styles } from './styles.ts';

@@ -1,5 +1,6 @@
 import type { MessageFileView, MessagePageView, MessageView } from '../../server/messages/schema.ts';
 import { call, callJson } from '../base/client.ts';
+import { download } from '../base/download.ts';
 
 const pathOf = (id: string, what: string): string => `/v1/threads/${encodeURIComponent(id)}/${what}`;
 const messagePath = (id: string): string => `/v1/messages/${encodeURIComponent(id)}`;
@@ -21,14 +22,7 @@ export const changeMessage = (id: string, text: string): Promise<MessageView> =>
 
 export const deleteMessage = (id: string): Promise<MessageView> => callJson(messagePath(id), { method: 'DELETE' });
 
-/** The bearer is not in any address, so the browser cannot fetch the file by itself: it is fetched here and handed over. */
 export async function downloadFile(file: MessageFileView): Promise<void> {
   const response = await call(`/v1/message-files/${encodeURIComponent(file.id)}/content`);
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = file.name;
-  link.click();
-  // Safari reads the blob after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  download(file.name, await response.blob());
 }

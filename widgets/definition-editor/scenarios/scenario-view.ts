@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Definition } from '../../../definitions/language/types.ts';
 import { type Scenario, scenarioFindings, type ScenarioFile } from '../../../definitions/simulate/scenario.ts';
+import { download } from '../../base/download.ts';
 import type { Language } from '../../base/locale.ts';
 import { baseStyles } from '../../base/styles.ts';
 import { byMonth, day } from '../year/entries.ts';
@@ -117,14 +118,8 @@ export class ArendeScenarioView extends LitElement {
   }
 
   #save(): void {
-    const url = URL.createObjectURL(
-      new Blob([`${JSON.stringify(this.file, null, 2)}\n`], { type: 'application/json' }),
-    );
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = 'scenarios.json';
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url));
+    const content = `${JSON.stringify(this.file, null, 2)}\n`;
+    download('scenarios.json', new Blob([content], { type: 'application/json' }));
   }
 
   /** What happens now is what must happen from now on. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { DeletedView, DocumentView, FolderView } from '../../../server/documents/schema.ts';
 import { call, callJson } from '../../base/client.ts';
 import { asProblem } from '../../base/problem.ts';
-import { download } from '../download.ts';
+import { download } from '../../base/download.ts';
 import type { TreeHost } from '../host.ts';
 import { icons } from '../icons.ts';
 import type { FolderNode, Row } from '../tree.ts';

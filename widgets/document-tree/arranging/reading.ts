@@ -9,7 +9,7 @@ import type {
 import { call, callJson } from '../../base/client.ts';
 import { formatDate, formatInstant, formatSize } from '../../base/format.ts';
 import { asProblem } from '../../base/problem.ts';
-import { download } from '../download.ts';
+import { download } from '../../base/download.ts';
 import type { TreeHost } from '../host.ts';
 import { show } from './asking.ts';
 import { arrangingTexts } from './texts.ts';

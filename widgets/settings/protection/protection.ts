@@ -3,6 +3,7 @@ import type { JsonObject, JsonSchema } from '../../../definitions/language/types
 import type { PersonView } from '../../../server/people/schema.ts';
 import type { ErasureListView, PersonalDataView, RegisterView } from '../../../server/protection/schema.ts';
 import { callJson } from '../../base/client.ts';
+import { download } from '../../base/download.ts';
 import { ArendeElement } from '../../base/element.ts';
 import { formatDate, formatInstant } from '../../base/format.ts';
 import { asProblem, type ArendeProblem } from '../../base/problem.ts';
@@ -93,13 +94,8 @@ class ArendeSettingsProtection extends ArendeElement {
     this.busy = true;
     try {
       const data = await callJson<PersonalDataView>(`/v1/people/${encodeURIComponent(id)}/personal-data`);
-      const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = `personuppgifter-${data.at.slice(0, 10)}.json`;
-      link.click();
-      // Safari reads the blob after the click has returned.
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      const content = new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' });
+      download(`personuppgifter-${data.at.slice(0, 10)}.json`, content);
       this.announce(this.#t.saved);
     } catch (error) {
       await this.tell(this.#t.failed, asProblem(error));

@@ -55,15 +55,18 @@ export class Viewport implements ReactiveController {
     return this.#scroller && this.rowHeight > 0 ? Math.floor(this.#scroller.clientHeight / this.rowHeight) : 10;
   }
 
-  /** Scrolls as little as is needed. */
+  toTop(): void {
+    if (this.#scroller) this.#scroller.scrollTop = 0;
+  }
+
+  /** Scrolls as little as is needed; a table's headings stay above its rows. */
   reveal(index: number): void {
     const scroller = this.#scroller;
     if (!scroller || this.rowHeight === 0) return;
     const top = index * this.rowHeight;
+    const bottom = top + this.rowHeight + (scroller.querySelector('thead')?.offsetHeight ?? 0);
     if (top < scroller.scrollTop) scroller.scrollTop = top;
-    else if (top + this.rowHeight > scroller.scrollTop + scroller.clientHeight) {
-      scroller.scrollTop = top + this.rowHeight - scroller.clientHeight;
-    }
+    else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
     this.#measure();
   }
 }
