@@ -10,7 +10,7 @@ import { changesBetween } from './changes.ts';
 import { cardsByStatus, columnsTemplate, drawnCards } from './columns.ts';
 import { BoardData, type BoardFilters } from './data.ts';
 import { DragController } from './drag.ts';
-import { MenuController } from './menu.ts';
+import type { MenuController } from './menu.ts';
 import type { BoardModel } from './model.ts';
 import { moveTo, type neighbour } from './moves.ts';
 import { openCard } from './opened.ts';
@@ -106,7 +106,7 @@ export class ArendeStatusBoard extends ArendeElement {
   #typing: ReturnType<typeof setTimeout> | undefined;
   #focus = new CardFocus(this);
   #menuFrom: 'open' | 'menu' = 'open';
-  #menu = new MenuController(this, (id) => this.#focus.giveBack(id, this.#menuFrom));
+  #menu: MenuController | null = null;
   #acting = new Acting(this, {
     sent: ({ instanceId }) => {
       this.#moved.add(instanceId);
@@ -165,7 +165,7 @@ export class ArendeStatusBoard extends ArendeElement {
 
   protected clear() {
     this.#paging?.abort();
-    this.#menu.close();
+    this.#menu?.close();
     this.dialog.close('');
     this.data = null;
     this.definitions = null;
@@ -303,7 +303,7 @@ export class ArendeStatusBoard extends ArendeElement {
     });
     return html`<div class="board" @keydown=${this.#key} @focusin=${this.#focused}>
       ${toolbar}${this.#strayNotes(data)}${this.#body(data)}
-      ${this.#menu.template({
+      ${this.#menu?.template({
         t: this.#t,
         language: this.language,
         statuses: data.definition.statuses,
@@ -348,7 +348,7 @@ export class ArendeStatusBoard extends ArendeElement {
       notes: this.#acting.notes,
       fresh: this.#fresh,
       drag: this.#drag.item ? { item: this.#drag.item, over: this.#drag.over } : null,
-      menuFor: this.#menu.openFor,
+      menuFor: this.#menu?.openFor ?? null,
       moved: this.#moved,
       drawn: (key) => this.#drawn.get(key) ?? drawStep,
       tabStop: (ids) => (ids.includes(this.#active) ? this.#active : (ids.find((id) => id !== null) ?? null)),
@@ -496,12 +496,23 @@ export class ArendeStatusBoard extends ArendeElement {
     event.preventDefault();
   };
 
+  /** Its code is fetched when somebody presses for it, as the table's. */
+  async #showMenu(content: Parameters<MenuController['open']>[0]) {
+    try {
+      const { MenuController: Menu } = await this.need(import('./menu.ts'));
+      this.#menu ??= new Menu(this, (id) => this.#focus.giveBack(id, this.#menuFrom));
+      await this.#menu.open(content);
+    } catch (error) {
+      this.fail(asProblem(error));
+    }
+  }
+
   #openMenu(trigger: HTMLElement, item: BoardItemView) {
     if (this.#acting.pending.has(item.instanceId)) return;
-    if (trigger.dataset.menu && this.#menu.wasJustClosedFor(item.instanceId)) return;
+    if (trigger.dataset.menu && this.#menu?.wasJustClosedFor(item.instanceId)) return;
     this.#menuFrom = trigger.dataset.menu ? 'menu' : 'open';
     const { left, top, bottom } = trigger.getBoundingClientRect();
-    void this.#menu.open({ item, actions: item.actions, at: { left, top, bottom }, title: null });
+    void this.#showMenu({ item, actions: item.actions, at: { left, top, bottom }, title: null });
   }
 
   /** @internal A card was let go over a column. */
@@ -511,18 +522,18 @@ export class ArendeStatusBoard extends ArendeElement {
     if (actions.length === 1) void this.#acting.choose(item, actions[0]!);
     else if (actions.length > 1) {
       // The browser closes popovers beside the pointer once it has been let go; this one comes after that.
-      setTimeout(() => void this.#menu.open({ item, actions, at, title: this.#t.dropWhich }));
+      setTimeout(() => void this.#showMenu({ item, actions, at, title: this.#t.dropWhich }));
     } else this.#acting.note(item, this.#t.notMoved(refusal ? this.say(refusal.text) : this.#t.notHere));
   }
 
   /** @internal */
   announceDrag(item: BoardItemView) {
-    this.#menu.close();
+    this.#menu?.close();
     this.announce(this.#t.whileDragging(nameOf(item, this.language)));
   }
 
   async #open(item: BoardItemView) {
-    this.#menu.close();
+    this.#menu?.close();
     const chosen = await openCard(this, item);
     this.#focus.giveBack(item.instanceId);
     if (chosen) await this.#acting.choose(chosen.item, chosen.action);
