@@ -45,7 +45,11 @@ export class ReadingRound {
     if (this.#stopping || this.#running) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#running = this.#run().finally(() => (this.#running = null));
+      this.#running = this.#run().finally(() => {
+        this.#running = null;
+        // What came while the reader was being closed.
+        if (this.#again) this.wake();
+      });
     }, waitMs);
   }
 
