@@ -27,7 +27,7 @@ export async function channels(call: BearerCall<Static<typeof ChannelQuery>>): P
   if (query.client === undefined && q === '' && access.role !== 'client') return newest(call);
   const items = await visibleChannels(scope, access, await clientsAsked(scope, access, query.client, q));
   const shown = query.unread ? items.filter(({ unread }) => unread > 0) : items;
-  return { items: shown.map(channelView), nextCursor: null };
+  return { items: shown.map((channel) => channelView(access, channel)), nextCursor: null };
 }
 
 async function clientsAsked(scope: Scope, access: Access, client: string | undefined, q: string): Promise<string[]> {
@@ -55,10 +55,11 @@ async function newest({ scope, access, query }: BearerCall<Static<typeof Channel
   const page = pageOf(rows, limit, (row: Row) => [row.last_at, row.id]);
   const ids = page.rows.map((row) => row.id as string);
   const items = await channelsNamed(scope, access.userId, ids);
-  return { items: items.map(channelView), nextCursor: page.nextCursor };
+  return { items: items.map((channel) => channelView(access, channel)), nextCursor: page.nextCursor };
 }
 
-function channelView({ id, kind, client, user, unread, lastAt, last }: Channel): ChannelView {
+function channelView(access: Access, { id, kind, client, user, unread, lastAt, last }: Channel): ChannelView {
   const text = last && [...last.text.replace(/\s+/g, ' ')].slice(0, excerptLength).join('');
-  return { id, kind, client: client!, user, unread, lastAt, last: last && { ...last, text: text! } };
+  const own = user?.id === access.userId;
+  return { id, kind, client: client!, user, own, unread, lastAt, last: last && { ...last, text: text! } };
 }

@@ -25,6 +25,8 @@ export const Channel = Type.Object({
   client: ClientRef,
   /** Of a `user` channel: whose it is. */
   user: Nullable(UserRef),
+  /** Whether that is the user who asks. */
+  own: Type.Boolean(),
   unread: Type.Integer(),
   lastAt: Nullable(Instant),
   /** The beginning of what was written last; null: nothing yet. */

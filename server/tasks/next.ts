@@ -29,7 +29,7 @@ export async function nextOpening(scope: Scope, access: Access, now: string): Pr
     if (!client?.active) continue;
     for (const version of await latestVersions(scope.store, access.tenantId)) {
       const compiled = await compiledByHash(scope.store, version.hash);
-      if (!compiled.definition.recurrence) continue;
+      if (!compiled.definition.recurrence || !asksClients(compiled)) continue;
       const settings = await settingsFor(scope, { clientId, definitionId: version.definitionId });
       try {
         const next = nextPeriodOf(compiled, client, settings, now);
@@ -40,6 +40,12 @@ export async function nextOpening(scope: Scope, access: Access, now: string): Pr
     }
   }
   return found.sort((a, b) => (a.opensDate < b.opensDate ? -1 : 1))[0] ?? null;
+}
+
+/** Whether a client's users are ever to do something in it: the firm's own work is nothing that they wait for. */
+function asksClients({ nodes, definition }: Compiled): boolean {
+  const tasks = [...nodes.values()].flatMap(({ node }) => Object.values(node.tasks ?? {}));
+  return tasks.some((task) => definition.roles[task.for]?.members === 'client');
 }
 
 function nextPeriodOf(

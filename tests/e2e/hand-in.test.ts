@@ -138,7 +138,7 @@ test('the client is told by mail, from the firm, with the reason and a link, and
   await expect.poll(() => letter()?.subject).toBe(`Underlaget för ${period} behöver kompletteras`);
   const { from, text, html } = letter()!;
   expect(from).toMatch(/Test Redovisning AB.*<arende@localhost>/);
-  expect(text).toContain(`Anna Exempel har skickat tillbaka Asp Demobageri ABs underlag för ${period}`);
+  expect(text).toContain(`Anna Exempel har skickat tillbaka underlaget från Asp Demobageri AB för ${period}`);
   expect(text).toContain(reason);
   expect(html).toContain(reason);
   expect(linkOf(text)).toMatch(new RegExp(`^${firm.siteUrl}/portal#arende=`));

@@ -46,12 +46,24 @@ export class ArendeAccount extends ArendeElement {
           gap: 0.25em 1em;
           min-height: var(--_target);
         }
+        summary {
+          display: flex;
+          align-items: center;
+          min-height: var(--_target);
+          width: fit-content;
+          color: var(--_muted);
+          cursor: pointer;
+        }
+        summary::before {
+          content: '+';
+          margin-inline-end: 0.5em;
+        }
         .new {
           display: flex;
           flex-wrap: wrap;
           gap: 0.5em;
           align-items: end;
-          margin-bottom: 1.25em;
+          margin-top: 0.5em;
         }
         .new label {
           display: grid;
@@ -142,9 +154,8 @@ export class ArendeAccount extends ArendeElement {
   #menu(): TemplateResult {
     const t = accountTexts[this.language];
     const { firms, mayStartFirm } = this.account!;
-    const several = firms.length > 1 || mayStartFirm;
     return html`${
-        several
+        firms.length > 1
           ? html`<h3>${t.firms}</h3>
               <p class="muted small">${t.firmsText}</p>
               <ul class="list">
@@ -162,7 +173,6 @@ export class ArendeAccount extends ArendeElement {
               </ul>`
           : nothing
       }
-      ${mayStartFirm ? this.#newFirm() : nothing}
       <h3>${t.sessions}</h3>
       <ul class="list">
         ${this.sessions.map(
@@ -180,7 +190,8 @@ export class ArendeAccount extends ArendeElement {
         this.sessions.length > 2
           ? html`<button type="button" @click=${() => void this.#end('')}>${t.endOthers}</button>`
           : nothing
-      }`;
+      }
+      ${mayStartFirm ? this.#newFirm() : nothing}`;
   }
 
   #newFirm(): TemplateResult {
@@ -190,10 +201,14 @@ export class ArendeAccount extends ArendeElement {
       const name = String(new FormData(event.target as HTMLFormElement).get('name')).trim();
       if (name) void this.#do('/v1/portal/firms', { body: { name } });
     };
-    return html`<form class="new" @submit=${send}>
-      <label>${t.newFirm}<input name="name" required maxlength="120" placeholder=${t.firmName} /></label>
-      <button>${t.create}</button>
-    </form>`;
+    // Few ever need it: whoever opens the menu to log out finds no field to fill in.
+    return html`<details>
+      <summary>${t.newFirm}</summary>
+      <form class="new" @submit=${send}>
+        <label>${t.firmName}<input name="name" required maxlength="120" /></label>
+        <button>${t.create}</button>
+      </form>
+    </details>`;
   }
 
   #change(firm: string): Promise<void> {

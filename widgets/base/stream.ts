@@ -17,7 +17,7 @@ let running: AbortController | null = null;
 let connection: AbortController | null = null;
 let lastEventId: string | null = null;
 let lastByteAtMs = 0;
-let wake: (() => void) | null = null;
+let wake = (): void => undefined;
 let waiting: ChangeView[] = [];
 let flush: ReturnType<typeof setTimeout> | undefined;
 let today = '';
@@ -66,7 +66,7 @@ function tick(): void {
 
 function reconnect(): void {
   connection?.abort();
-  wake?.();
+  wake();
 }
 
 async function run(signal: AbortSignal): Promise<void> {
@@ -91,6 +91,7 @@ async function run(signal: AbortSignal): Promise<void> {
   }
 }
 
+/** `wake` is never taken back: a pause of a run that has ended must not take it from the one that goes on. */
 function pause(ms: number): Promise<void> {
   return new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, ms);
@@ -98,7 +99,7 @@ function pause(ms: number): Promise<void> {
       clearTimeout(timer);
       resolve();
     };
-  }).then(() => void (wake = null));
+  });
 }
 
 function untilRenewed(signal: AbortSignal): Promise<void> {

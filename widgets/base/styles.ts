@@ -65,6 +65,14 @@ const controls = css`
     margin: 0;
     padding: 0;
   }
+  /* A word may be longer than the line: a file's name, an address, a row of signs. */
+  h2,
+  h3,
+  p,
+  q,
+  label {
+    overflow-wrap: anywhere;
+  }
   ul,
   ol {
     list-style: none;

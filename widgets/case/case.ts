@@ -3,7 +3,6 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { CaseListView, CaseView } from '../../server/cases/schema.ts';
 import type { ChangeView } from '../../server/events/schema.ts';
 import type { InstanceView } from '../../server/instances/schema.ts';
-import type { TaskItemView } from '../../server/tasks/schema.ts';
 import { callJson, readInstance } from '../base/client.ts';
 import { ArendeElement } from '../base/element.ts';
 import { formatDate, formatInstant } from '../base/format.ts';
@@ -303,7 +302,7 @@ export class ArendeCase extends ArendeElement {
     if (this.missing) return html`${back} ${this.message(t.goneTitle, t.goneText)}`;
     const { instance } = this;
     if (!instance) return html`${back} ${bones}`;
-    const { inboxTexts, taskDetail } = this.#inbox!;
+    const { inboxTexts, taskDetail, taskOf } = this.#inbox!;
     const acting = this.#acting!;
     const task = taskOf(instance);
     return html`${taskDetail({
@@ -354,31 +353,6 @@ export class ArendeCase extends ArendeElement {
 }
 
 const bones = html`<span class="bone"></span><span class="bone"></span><span class="bone"></span>`;
-
-/** The task that the user may perform; where there is none, the instance in its place, with what else can be done. */
-function taskOf(instance: InstanceView): TaskItemView {
-  const own = instance.tasks.find((task) =>
-    task.actions.some(({ taskId, allowed }) => taskId === task.taskId && allowed),
-  );
-  if (own) return own;
-  const { id, sequence, definition, label, client, status, openedAt, actions } = instance;
-  return {
-    id,
-    taskId: id,
-    instanceId: id,
-    sequence,
-    definition,
-    title: label,
-    description: null,
-    label: definition.title,
-    client,
-    assignee: null,
-    status,
-    due: instance.tasks[0]?.due ?? null,
-    openedAt,
-    actions: actions.filter(({ taskId }) => taskId === null),
-  };
-}
 
 if (!customElements.get('arende-case')) customElements.define('arende-case', ArendeCase);
 

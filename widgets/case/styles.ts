@@ -11,6 +11,9 @@ export const styles = css`
   .pane > .bone {
     margin: 2em;
   }
+  .pane > .back {
+    margin-bottom: 0.75em;
+  }
   .row {
     grid-template-columns: minmax(0, 1fr);
   }

@@ -18,6 +18,8 @@ export interface DetailModel {
   task: TaskItemView;
   /** Null until it has been fetched. */
   instance: InstanceView | null;
+  /** What is to be known before anything else, in a sentence. */
+  notice?: string;
   sending: boolean;
   problem: ArendeProblem | null;
   sentence: (problem: ArendeProblem) => string;
@@ -30,6 +32,31 @@ export interface DetailModel {
 /** The event that the task itself asks for. */
 export function primaryOf(task: TaskItemView): AffordanceView | undefined {
   return task.actions.find((action) => action.taskId === task.taskId);
+}
+
+/** The task that the user may perform; where there is none, the instance in its place, with what else can be done. */
+export function taskOf(instance: InstanceView): TaskItemView {
+  const own = instance.tasks.find((task) =>
+    task.actions.some(({ taskId, allowed }) => taskId === task.taskId && allowed),
+  );
+  if (own) return own;
+  const { id, sequence, definition, label, client, status, openedAt, actions } = instance;
+  return {
+    id,
+    taskId: id,
+    instanceId: id,
+    sequence,
+    definition,
+    title: label,
+    description: null,
+    label: definition.title,
+    client,
+    assignee: null,
+    status,
+    due: instance.tasks[0]?.due ?? null,
+    openedAt,
+    actions: actions.filter(({ taskId }) => taskId === null),
+  };
 }
 
 export function taskDetail(model: DetailModel): TemplateResult {
@@ -54,6 +81,7 @@ export function taskDetail(model: DetailModel): TemplateResult {
       </div>
       ${why(model)}
     </header>
+    ${model.notice ? html`<p class="banner">${model.notice}</p>` : nothing}
     ${task.description ? html`<p class="text">${task.description[language]}</p>` : nothing}
     ${
       problem && problem.fields.length === 0
@@ -73,7 +101,10 @@ function why({ t, language, task }: DetailModel): TemplateResult | typeof nothin
     <summary>${t.whyThisDay}</summary>
     <ol>
       ${steps.map(
-        (step) => html`<li><span class="date">${formatDate(step.date, language)}</span> ${step.text[language]}</li>`,
+        (step) =>
+          html`<li>
+            <span class="date">${formatDate(step.date, language)}</span><span>${step.text[language]}</span>
+          </li>`,
       )}
     </ol>
   </details>`;

@@ -8,7 +8,7 @@ import { asProblem } from '../base/problem.ts';
 import { ArendeSelectedEvent } from '../events/selected.ts';
 import type { ArendeForm } from '../form/form.ts';
 import { Acting } from './acting.ts';
-import { detailSkeleton, primaryOf, taskDetail } from './detail.ts';
+import { detailSkeleton, primaryOf, taskDetail, taskOf } from './detail.ts';
 import { groupsOf } from './groups.ts';
 import { listSkeleton, taskList } from './list.ts';
 import { focusOn, type Place, placeOf, restorePlace, rowSelector } from './place.ts';
@@ -18,7 +18,7 @@ import { type Filter, toolbar } from './toolbar.ts';
 
 /** For elements that show a case as the inbox does; `styles` are those of a task. */
 export { Acting } from './acting.ts';
-export { taskDetail } from './detail.ts';
+export { taskDetail, taskOf } from './detail.ts';
 export { styles } from './styles.ts';
 export { inboxTexts } from './texts.ts';
 
@@ -87,6 +87,7 @@ export class ArendeInbox extends ArendeElement {
   #shownQuery: string | null = null;
   #place: Place | null = null;
   #followedId: string | null = null;
+  #missingId: string | null = null;
   #acting = new Acting(this, {
     acted: (task, instance) => {
       this.#acted(task, instance);
@@ -195,6 +196,8 @@ export class ArendeInbox extends ArendeElement {
       this.#follow(order);
     } else if (selected) {
       if (this.instance && this.instance.sequence < selected.sequence) this.#fetchInstance(selected);
+    } else if (this.#showsLinked) {
+      void this.#fetchLinked(this.selectedId!);
     } else if (!same || this.selectedId === null) {
       this.#select(this.#isPhone ? null : (order[0] ?? null));
     }
@@ -205,15 +208,34 @@ export class ArendeInbox extends ArendeElement {
     return this.instanceId === this.#followedId ? null : this.instanceId;
   }
 
+  /** What a link asked for is shown although it is no task in the list. */
+  get #showsLinked(): boolean {
+    return this.selectedId !== null && this.selectedId === this.#followedId;
+  }
+
   #follow(order: TaskItemView[]) {
     const id = this.#linkedId!;
     const task = order.find((each) => each.instanceId === id);
     this.#followedId = id;
     this.#paneShown = 'detail';
     if (task) return this.#open(task);
-    // Nothing of that name is in the list: the pane says that the task is not there any more.
+    // Nothing of that name is in the list, so it is done or another's: the pane shows how the case stands.
     this.selectedId = id;
     this.instance = null;
+    void this.#fetchLinked(id);
+  }
+
+  async #fetchLinked(id: string) {
+    try {
+      const instance = await readInstance(id);
+      if (this.selectedId === id) this.instance = instance;
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.status !== 404) return this.fail(problem);
+      // Then the pane says that the task is not there any more.
+      this.#missingId = id;
+      this.requestUpdate();
+    }
   }
 
   #noticeNew(list: TaskListView) {
@@ -284,6 +306,7 @@ export class ArendeInbox extends ArendeElement {
   #acted(task: TaskItemView, instance: InstanceView) {
     const done = this.#t.done(this.#nameOf(task));
     const watching = this.selectedId === task.id;
+    if (this.#showsLinked && this.selectedId === instance.id) this.instance = instance;
     if (instance.tasks.some(({ id }) => id === task.id) || !this.list) {
       if (watching) this.instance = instance;
       return this.#confirm(done);
@@ -436,11 +459,15 @@ export class ArendeInbox extends ArendeElement {
 
   protected content() {
     const { items, counts } = this.list!;
-    if (items.length === 0 && counts.open === 0 && !this.#query) return this.#empty();
+    const none = items.length === 0 && counts.open === 0 && !this.#query;
+    if (none && !this.#showsLinked)
+      return html`${
+        this.#confirmation ? html`<p class="confirmation alone">${check} ${this.#confirmation}</p>` : nothing
+      }${this.#empty()}`;
     return html`<div class="layout" part="layout" data-pane=${this.#paneShown}>
       <div class="list" part="list">
         ${this.#toolbar()}
-        <div class="scroller">${items.length === 0 ? this.#noMatch() : this.#rows()}</div>
+        <div class="scroller">${none ? this.#empty() : items.length === 0 ? this.#noMatch() : this.#rows()}</div>
         ${this.#confirmation ? html`<p class="confirmation">${check} ${this.#confirmation}</p>` : nothing}
       </div>
       <div class="pane">${this.#pane()}</div>
@@ -449,10 +476,10 @@ export class ArendeInbox extends ArendeElement {
 
   #empty() {
     const next = this.list!.next;
-    const text = next ? this.#t.emptyNext(this.say(next.label), next.opensDate) : this.#t.emptyText;
-    return html`${
-      this.#confirmation ? html`<p class="confirmation alone">${check} ${this.#confirmation}</p>` : nothing
-    }${this.message(this.#t.emptyTitle, text)}`;
+    return this.message(
+      this.#t.emptyTitle,
+      next ? this.#t.emptyNext(this.say(next.label), next.opensDate) : this.#t.emptyText,
+    );
   }
 
   #toolbar() {
@@ -517,6 +544,12 @@ export class ArendeInbox extends ArendeElement {
     const t = this.#t;
     if (!task) {
       if (this.selectedId === null) return this.message(t.chooseTitle, t.chooseText);
+      const { instance } = this;
+      if (instance?.id === this.selectedId) {
+        const open = taskOf(instance);
+        return this.#detail(open, open.taskId === instance.id ? t.linkedDone : undefined);
+      }
+      if (this.#showsLinked && this.#missingId !== this.selectedId) return detailSkeleton();
       const problem = this.#acting.problems.get(this.selectedId);
       const next = this.#active;
       const button = next
@@ -524,10 +557,15 @@ export class ArendeInbox extends ArendeElement {
         : html`<button type="button" @click=${() => this.#back()}>${t.back}</button>`;
       return this.message(t.goneTitle, problem?.isConflict ? this.sentence(problem) : t.goneText, button);
     }
+    return this.#detail(task);
+  }
+
+  #detail(task: TaskItemView, notice?: string) {
     return taskDetail({
-      t,
+      t: this.#t,
       language: this.language,
       task,
+      notice,
       instance: this.instance?.id === task.instanceId ? this.instance : null,
       sending: this.#acting.sendingIds.has(task.id),
       problem: this.#acting.problems.get(task.id) ?? null,

@@ -320,9 +320,9 @@ export const styles = css`
     gap: 0.25em;
     padding: 0.4em 0 0.2em 1em;
   }
-  details .date {
-    display: inline-block;
-    min-width: 7.5em;
+  details li {
+    display: grid;
+    grid-template-columns: 6.5em minmax(0, 1fr);
   }
   .banner {
     margin: 0;

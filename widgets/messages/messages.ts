@@ -157,10 +157,12 @@ export class ArendeMessages extends ArendeElement {
     }
   }
 
-  /** One's own channel is named by whom it is with; where several clients are listed they come first. */
-  #titleOf({ kind, client, user }: ChannelView): string {
-    const channel = kind === 'general' ? this.#t.general : user!.name;
-    return [client.name, channel].join(' · ');
+  /** One's own channel is named by whom it is with; the client comes first, but for users who have one only. */
+  #titleOf({ kind, client, user, own }: ChannelView): string {
+    const channel = kind === 'general' ? this.#t.general : own ? this.#t.own : user!.name;
+    const { items } = this.list!;
+    const known = items.some((one) => one.own) && items.every((one) => one.client.id === client.id);
+    return known ? channel : [client.name, channel].join(' · ');
   }
 
   protected content(): TemplateResult {
@@ -249,7 +251,7 @@ export class ArendeMessages extends ArendeElement {
   #channel(channel: ChannelView): TemplateResult {
     const t = this.#t;
     const { id, last, lastAt, unread } = channel;
-    const text = last === null ? t.nothing : last.deleted ? t.deleted : last.text;
+    const text = last === null ? t.nothing : last.deleted ? t.deleted : last.text || t.attached;
     return html`<button
       type="button"
       class=${unread > 0 ? 'row fresh' : 'row'}

@@ -31,6 +31,7 @@ const sv = {
     'Ingen hos företaget läser den här kanalen än. På företagets plan är den för användare med adminbehörighet.',
   gone: 'Personen är inte längre användare hos företaget.',
   notSent: 'Inte skickat',
+  notDownloaded: 'Filen kunde inte laddas ner',
   keys: 'Ctrl + Enter skickar',
 };
 
@@ -65,6 +66,7 @@ const en: typeof sv = {
     'Nobody at the company reads this channel yet. On the plan of the company it is for users with administrator’s right.',
   gone: 'This person is no longer a user of the company.',
   notSent: 'Not sent',
+  notDownloaded: 'The file could not be downloaded',
   keys: 'Ctrl + Enter sends',
 };
 

@@ -152,11 +152,11 @@ export class ArendeThread extends ArendeElement {
     });
   }
 
-  async #try(work: () => Promise<void>): Promise<void> {
+  async #try(work: () => Promise<void>, failed = this.#t.notSent): Promise<void> {
     try {
       await work();
     } catch (error) {
-      await this.tell(this.#t.notSent, asProblem(error));
+      await this.tell(failed, asProblem(error));
     }
   }
 
@@ -280,7 +280,7 @@ export class ArendeThread extends ArendeElement {
                     html`<button
                       type="button"
                       title=${t.download(file.name)}
-                      @click=${() => void this.#try(() => downloadFile(file))}
+                      @click=${() => void this.#try(() => downloadFile(file), t.notDownloaded)}
                     >
                       <bdi>${file.name}</bdi> <span class="muted">${formatSize(file.sizeBytes, this.language)}</span>
                     </button>`,

@@ -1,6 +1,7 @@
 import { page, userEvent } from 'vitest/browser';
 import { beforeEach, expect, test } from 'vitest';
 import '../../../widgets/inbox/inbox.ts';
+import { FakeProblem } from '../support/fake-server.ts';
 import { announced, focused, focusedText, press } from '../support/keys.ts';
 import { show, startServer, visibleText } from '../support/page.ts';
 import { dateIn, serveInbox, someTasks, task } from './fixture.ts';
@@ -178,16 +179,24 @@ test('on a phone one pane is shown at a time, with a way back', async () => {
   await expect.poll(focusedText).toContain('Demo Livs AB');
 });
 
-test('L-09: a link in a mail opens its task; a task that is done says so instead of showing another', async () => {
+test('L-09: a link in a mail opens its task; where that is done it shows how the case stands, not another task', async () => {
   const tasks = someTasks();
   const server = startServer();
   serveInbox(server, tasks);
+  server.on('GET', /^\/v1\/instances\/gone$/, () => {
+    throw new FakeProblem(404, 'not_found', 'Not found.');
+  });
   const last = tasks.at(-1)!;
   const inbox = show(server, 'arende-inbox', { attributes: { 'instance-id': last.instanceId } });
   await expect.poll(() => shown(inbox)).toContain(last.title.sv);
   expect(inbox.selectedId).toBe(last.id);
   inbox.setAttribute('instance-id', 'gone');
   await expect.poll(() => visibleText(inbox)).toContain('Uppgiften är inte kvar');
+  const done = someTasks()[0]!.instanceId;
+  tasks.splice(0);
+  inbox.setAttribute('instance-id', done);
+  await expect.poll(() => visibleText(inbox)).toContain('Det finns inget för dig att göra här just nu');
+  expect(visibleText(inbox)).toContain('Bokföring oktober 2026');
 });
 
 test('L-09: on a phone a link in a mail opens its task, and back leads to the list', async () => {

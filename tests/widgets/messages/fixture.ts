@@ -49,6 +49,7 @@ export function serveMessages(server: FakeServer) {
       kind: id.startsWith('user') ? 'user' : 'general',
       client: asp,
       user: id.startsWith('user') ? { id: 'u2', name: 'Maja Testkund' } : null,
+      own: false,
       unread: items.filter(({ number, own }) => number > (read.get(id) ?? 0) && !own).length,
       lastAt: last?.at ?? null,
       last: last ? { author: last.author.name, text: last.text, deleted: last.deleted } : null,
