@@ -7,6 +7,7 @@ import { type ArendeProblem, asProblem } from '../base/problem.ts';
 import { baseStyles } from '../base/styles.ts';
 
 const sv = {
+  choose: 'Välj filer',
   sending: (name: string) => `Laddar upp ${name}…`,
   sent: (name: string) => `${name} är uppladdad.`,
   failed: (name: string, why: string) => `${name} kunde inte laddas upp. ${why}`,
@@ -16,6 +17,7 @@ const sv = {
 };
 
 const en: typeof sv = {
+  choose: 'Choose files',
   sending: (name) => `Uploading ${name}…`,
   sent: (name) => `${name} is uploaded.`,
   failed: (name, why) => `${name} could not be uploaded. ${why}`,
@@ -111,13 +113,16 @@ export class ArendeDocumentsField extends LitElement {
       input.value = '';
       void this.#add(files);
     };
-    return html`<input
-        type="file"
-        multiple
-        aria-label=${this.label}
-        aria-invalid=${this.invalid ? 'true' : 'false'}
-        @change=${choose}
-      />
+    // The browser's own field speaks the browser's language, and says "no file" beside the files that were chosen.
+    return html`<button
+        type="button"
+        aria-label=${`${this.label}: ${t.choose}`}
+        class=${this.invalid ? 'danger' : ''}
+        @click=${() => this.renderRoot.querySelector('input')!.click()}
+      >
+        ${t.choose}
+      </button>
+      <input type="file" multiple hidden @change=${choose} />
       ${
         this.#files.length > 0
           ? html`<ul>
@@ -159,6 +164,7 @@ export class ArendeDocumentsField extends LitElement {
       :host {
         display: grid;
         gap: 0.5em;
+        justify-items: start;
         min-width: 0;
       }
       ul {

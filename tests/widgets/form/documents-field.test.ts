@@ -41,7 +41,8 @@ test('L-33: files are uploaded in the form, can be taken out and tried again, an
   await press('Skicka');
   await expect.poll(() => visibleText(form)).toContain('Fyll i fältet.');
   const files = ['a.pdf', 'b & ö.pdf', 'c.pdf'].map((name) => new File(['12345'], name));
-  await userEvent.upload(page.getByLabelText('Lönebesked'), files);
+  const field = form.shadowRoot!.querySelector('arende-documents-field')!;
+  await userEvent.upload(field.shadowRoot!.querySelector('input')!, files);
   await expect.poll(() => visibleText(form)).toContain('c.pdf kunde inte laddas upp. Filen är för stor.');
   expect(visibleText(form)).toContain('b & ö.pdf 5 B');
   await expectAccessible(form);
