@@ -77,6 +77,11 @@ export class ArendeDocumentsField extends LitElement {
     return this.value ? (JSON.parse(this.value) as AttachedView[]) : [];
   }
 
+  /** Files that were chosen and are not there yet: on their way, or refused. */
+  get isWaiting(): boolean {
+    return this.sending.length > 0 || this.failed.length > 0;
+  }
+
   #keep(files: AttachedView[]): void {
     this.value = files.length > 0 ? JSON.stringify(files) : '';
     this.chosen(this.value);
@@ -155,6 +160,13 @@ export class ArendeDocumentsField extends LitElement {
     return html`<p class="problem" role="alert">
       ${t.failed(file.name, why)}
       <button type="button" @click=${() => void this.#add([file])}>${t.again}</button>
+      <button
+        type="button"
+        aria-label=${t.remove(file.name)}
+        @click=${() => (this.failed = this.failed.filter((one) => one.file !== file))}
+      >
+        ✕
+      </button>
     </p>`;
   }
 

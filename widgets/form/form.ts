@@ -3,6 +3,7 @@ import type { FieldError } from '../../definitions/engine/forms.ts';
 import type { JsonObject, JsonSchema } from '../../definitions/language/types.ts';
 import type { Language } from '../base/locale.ts';
 import { baseStyles } from '../base/styles.ts';
+import type { ArendeDocumentsField } from './documents-field.ts';
 import { dataOf, type Field, fieldsOf, initialValues, type Values } from './fields.ts';
 import { formStyles } from './styles.ts';
 import { formTexts } from './texts.ts';
@@ -91,11 +92,20 @@ export class ArendeForm extends LitElement {
   async submit(): Promise<void> {
     if (this.busy) return;
     const data = dataOf(this.#fields, this.draft);
-    const errors = await this.#check(data);
+    const errors = [...this.#waiting(), ...(await this.#check(data))];
     if (this.busy) return;
     this.shown = errors;
     if (errors.length > 0) this.#summary?.focus();
     else this.send(data);
+  }
+
+  /** A form that left while a file was on its way would leave without it. */
+  #waiting(): FieldError[] {
+    const waiting = (field: Field) =>
+      field.kind === 'documents' &&
+      this.renderRoot.querySelector<ArendeDocumentsField>(`#${CSS.escape(idOf(field))}`)?.isWaiting;
+    const text = { sv: formTexts.sv.waiting, en: formTexts.en.waiting };
+    return this.#fields.filter(waiting).map(({ pointer }) => ({ pointer, text }));
   }
 
   /** The check is code that a form without fields never needs; it is fetched when somebody starts to fill one in. */

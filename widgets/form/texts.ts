@@ -7,6 +7,7 @@ const sv = {
   sending: 'Skickar…',
   number: 'Ange ett tal.',
   integer: 'Ange ett heltal.',
+  waiting: 'Vänta tills alla filer är uppladdade, eller ta bort dem som inte gick.',
   errorPrefix: 'Fel:',
   onePerLine: 'En per rad.',
 };
@@ -18,6 +19,7 @@ const en: typeof sv = {
   sending: 'Sending…',
   number: 'Enter a number.',
   integer: 'Enter a whole number.',
+  waiting: 'Wait until all files are uploaded, or remove those that failed.',
   errorPrefix: 'Error:',
   onePerLine: 'One per line.',
 };

@@ -19,7 +19,7 @@ const schema = {
   },
 };
 
-test('L-33: files are uploaded in the form, can be taken out and tried again, and the form sends what they became', async () => {
+test('L-33: files are uploaded in the form, can be taken out and tried again, and the form waits for them and sends what they became', async () => {
   const server = startServer();
   init({ fetchClientSecret: server.fetchClientSecret, baseUrl: server.baseUrl });
   let refuse = true;
@@ -46,6 +46,9 @@ test('L-33: files are uploaded in the form, can be taken out and tried again, an
   await expect.poll(() => visibleText(form)).toContain('c.pdf kunde inte laddas upp. Filen är för stor.');
   expect(visibleText(form)).toContain('b & ö.pdf 5 B');
   await expectAccessible(form);
+  await press('Skicka');
+  await expect.poll(() => visibleText(form)).toContain('Vänta tills alla filer är uppladdade');
+  expect(sent).toEqual([]);
   refuse = false;
   await press('Försök igen');
   await expect.poll(() => visibleText(form)).not.toContain('kunde inte');
