@@ -1,4 +1,3 @@
-import { html, nothing } from 'lit';
 import type { JsonObject } from '../../definitions/language/types.ts';
 import type { BoardItemView } from '../../server/board/schema.ts';
 import type { AffordanceView } from '../../server/common/schema.ts';
@@ -58,71 +57,34 @@ export class Acting {
   /** Asks for what the action needs — its form, a confirmation — and performs it. */
   async choose(item: BoardItemView, action: AffordanceView): Promise<void> {
     if (this.pending.has(item.instanceId)) return;
-    if (hasForm(action)) return this.#fillIn(item, action);
-    if (action.confirm && !(await this.#confirm(item, action))) return;
+    if (hasForm(action) || action.confirm) return this.#ask(item, action);
     await this.#perform(item, action, {});
   }
 
-  async #confirm(item: BoardItemView, action: AffordanceView): Promise<boolean> {
-    const label = this.#host.say(action.label);
-    const answer = await this.#host.dialog.open({
-      title: this.#t.confirmTitle(label),
-      body: () =>
-        html`<p class="muted lead">${nameOf(item, this.#host.language)}</p>
-          <p>${this.#host.say(action.confirm!)}</p>`,
-      buttons: [
-        { value: '', label: this.#t.cancel },
-        { value: 'send', label, kind: action.tone === 'danger' ? 'danger' : 'primary' },
-      ],
-    });
-    this.#outcome.returnFocus(item.instanceId);
-    return answer === 'send';
-  }
-
-  async #fillIn(item: BoardItemView, action: AffordanceView): Promise<void> {
+  /** Most moves ask for nothing: what asks is fetched when somebody first needs it, with the form. */
+  async #ask(item: BoardItemView, action: AffordanceView): Promise<void> {
     const host = this.#host;
     try {
-      // Fetched when somebody first needs a form: most moves have none, and it is a fifth of the code.
-      await host.need(import('../form/form.ts'));
+      const { confirmed, filledIn } = await host.need(import('./asking.ts'));
+      const asked = { host, item, action };
+      if (!hasForm(action)) {
+        const yes = await confirmed(asked);
+        this.#outcome.returnFocus(item.instanceId);
+        if (yes) await this.#perform(item, action, {});
+        return;
+      }
+      const key = `${item.instanceId} ${action.event}`;
+      const draft = this.#drafts.get(key) ?? new Map();
+      this.#drafts.set(key, draft);
+      await filledIn(asked, draft, async (data) => {
+        const problem = await this.#perform(item, action, data);
+        if (!problem) this.#drafts.delete(key);
+        return problem;
+      });
+      this.#outcome.returnFocus(item.instanceId);
     } catch (error) {
-      return this.note(item, host.sentence(asProblem(error)));
+      this.note(item, host.sentence(asProblem(error)));
     }
-    const key = `${item.instanceId} ${action.event}`;
-    const draft = this.#drafts.get(key) ?? new Map();
-    this.#drafts.set(key, draft);
-    let busy = false;
-    let errors: ArendeProblem['fields'] = [];
-    const send = async (data: JsonObject) => {
-      busy = true;
-      errors = [];
-      const problem = await this.#perform(item, action, data);
-      busy = false;
-      if (!problem) this.#drafts.delete(key);
-      errors = problem?.fields ?? [];
-      host.requestUpdate();
-      if (errors.length === 0) host.dialog.close('sent');
-    };
-    await host.dialog.open({
-      title: host.say(action.label),
-      body: () =>
-        html`<p class="muted lead">${nameOf(item, host.language)}</p>
-          ${action.confirm ? html`<p class="lead">${host.say(action.confirm)}</p>` : nothing}
-          <arende-form
-            exportparts="field, submit, error-summary"
-            .schema=${action.form}
-            .instanceId=${item.instanceId}
-            .language=${host.language}
-            .submitLabel=${host.say(action.label)}
-            .submitKind=${action.tone === 'danger' ? 'danger' : 'primary'}
-            .busy=${busy}
-            .errors=${errors}
-            .draft=${draft}
-            .send=${(data: JsonObject) => void send(data)}
-            ><button type="button" @click=${() => host.dialog.close('')}>${this.#t.cancel}</button></arende-form
-          >`,
-      buttons: [],
-    });
-    this.#outcome.returnFocus(item.instanceId);
   }
 
   /** Gives the problem when it was not done; one without fields has been told on the card. */

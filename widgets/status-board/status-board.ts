@@ -9,7 +9,7 @@ import { CardFocus } from './card-focus.ts';
 import { changesBetween } from './changes.ts';
 import { cardsByStatus, columnsTemplate, drawnCards } from './columns.ts';
 import { BoardData, type BoardFilters } from './data.ts';
-import { DragController } from './drag.ts';
+import type { DragController } from './drag.ts';
 import type { MenuController } from './menu.ts';
 import type { BoardModel } from './model.ts';
 import { moveTo, type neighbour } from './moves.ts';
@@ -119,7 +119,7 @@ export class ArendeStatusBoard extends ArendeElement {
     stale: () => this.refresh(),
     returnFocus: (id) => this.#focus.giveBack(id),
   });
-  #drag = new DragController(this);
+  #drag: DragController | null = null;
   #seeMore = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) this.#reached(target as HTMLElement);
   });
@@ -194,7 +194,7 @@ export class ArendeStatusBoard extends ArendeElement {
     }
     const before = this.data;
     const same = before !== null && JSON.stringify(before.filters) === JSON.stringify(filters);
-    const data = await BoardData.load(filters, signal, same ? before : null);
+    const [data] = await Promise.all([BoardData.load(filters, signal, same ? before : null), this.#needDrag()]);
     if (!same) this.#drawn.clear();
     this.#take(data, same ? [...before.items.values()] : null);
     if (this.#announceHits) this.announce(this.#t.hits(countText(data.total, this.language)));
@@ -235,6 +235,17 @@ export class ArendeStatusBoard extends ArendeElement {
     if (this.#table) return;
     this.#table = await this.need(import('./table.ts'));
     this.requestUpdate();
+  }
+
+  /** A finger scrolls and has the menu: only where there is a mouse or a pen is dragging fetched. */
+  async #needDrag() {
+    if (this.#drag || !matchMedia('(any-pointer: fine)').matches) return;
+    try {
+      const { DragController: Drag } = await this.need(import('./drag.ts'));
+      this.#drag ??= new Drag(this);
+    } catch {
+      // The menu does the same.
+    }
   }
 
   async #refreshDefinitions() {
@@ -347,14 +358,14 @@ export class ArendeStatusBoard extends ArendeElement {
       pending: this.#acting.pending,
       notes: this.#acting.notes,
       fresh: this.#fresh,
-      drag: this.#drag.item ? { item: this.#drag.item, over: this.#drag.over } : null,
+      drag: this.#drag?.item ? { item: this.#drag.item, over: this.#drag.over } : null,
       menuFor: this.#menu?.openFor ?? null,
       moved: this.#moved,
       drawn: (key) => this.#drawn.get(key) ?? drawStep,
       tabStop: (ids) => (ids.includes(this.#active) ? this.#active : (ids.find((id) => id !== null) ?? null)),
       more: (key) => void this.#more(key),
       press: (event, item) => {
-        if (!this.#acting.pending.has(item.instanceId)) this.#drag.press(event, item);
+        if (!this.#acting.pending.has(item.instanceId)) this.#drag?.press(event, item);
       },
       open: (item) => void this.#open(item),
       menu: (event, item) => this.#openMenu(event.currentTarget as HTMLElement, item),
