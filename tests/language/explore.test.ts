@@ -36,23 +36,28 @@ function process(states: Record<string, StateNode>, more: Partial<Definition> = 
 const task = (event: string, more = {}) => ({ for: 'staff', title: text(event), event, ...more });
 const end: StateNode = { type: 'final', status: 'a' };
 
-test.each(shippedIds)('%s: nothing is wrong, and every state is reached or the search says which are not', (id) => {
-  const { findings, covered, stopped } = explore({ definition: shipped(id), from, limit: 2000 });
-  expect(findings).toEqual([]);
-  // A process with lists and amounts has more situations than anybody looks at.
-  if (covered.states < covered.of) expect(stopped).toContain('Not met until then');
-});
-
-test.each([
+/** Those whose every state is met within what is looked at by itself. */
+const whole = [
   'invoice',
   'signing-order',
   'payment-approval',
   'payroll-attestation',
   'tax-payment',
   'self-invoice-payout',
-])('%s: every state is reached', (id) => {
-  const { covered } = explore({ definition: shipped(id), from });
+];
+
+test.each(whole)('%s: nothing is wrong, and every state is reached', (id) => {
+  const { findings, covered } = explore({ definition: shipped(id), from });
+  expect(findings).toEqual([]);
   expect(covered.states).toBe(covered.of);
+});
+
+const others = shippedIds.filter((id) => !whole.includes(id));
+test.each(others)('%s: nothing is wrong, and every state is reached or the search says which are not', (id) => {
+  const { findings, covered, stopped } = explore({ definition: shipped(id), from, limit: 2000 });
+  expect(findings).toEqual([]);
+  // A process with lists and amounts has more situations than anybody looks at.
+  if (covered.states < covered.of) expect(stopped).toContain('Not met until then');
 });
 
 test('a process that the code has never seen', () => {
