@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -25,18 +24,18 @@ export async function freshStore(
   return { store, url, folder };
 }
 
-let made: Promise<string> | null = null;
+let made: Promise<Buffer> | null = null;
 
-/** Tables are made once for all files that a process runs, and copied. */
+/** Tables are made once for all files that a process runs, and written down again for each test. */
 async function migratedFile(folder: string): Promise<string> {
-  made ??= mkdtemp(path.join(tmpdir(), 'arende-migrated-')).then(async (home) => {
-    process.once('exit', () => rmSync(home, { recursive: true, force: true }));
-    const file = path.join(home, 'arende.sqlite');
+  const file = path.join(folder, 'arende.sqlite');
+  if (made) await writeFile(file, await made);
+  else {
     const store = await openStore(file);
     await migrate(store).finally(() => store.close());
-    return file;
-  });
-  const copy = path.join(folder, 'arende.sqlite');
-  await copyFile(await made, copy);
-  return copy;
+    made = readFile(file);
+    // Whole before anybody writes to it.
+    await made;
+  }
+  return file;
 }
