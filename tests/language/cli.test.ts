@@ -123,7 +123,7 @@ test('arende explore: covered, and each finding at its line with the way there',
   const good = await arende('explore', library('period-bookkeeping'), '--from', '2026-10-16');
   expect(good).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^9 of 9 states in \d+ situations, 0 findings\.$/),
+    out: expect.stringMatching(/^12 of 12 states in \d+ situations, 0 findings\.$/),
   });
   const folder = await mkdtemp(path.join(tmpdir(), 'arende-'));
   const file = path.join(folder, 'definition.json');

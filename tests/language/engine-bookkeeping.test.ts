@@ -60,6 +60,7 @@ describe('handing in', () => {
     expect(facts(start())[0]!.value).toBeNull();
     expect(facts(handedIn())).toMatchObject([
       { title: { sv: 'Uppdaterad av företag' }, value: '2026-11-01T10:00:00.000Z', format: 'dateTime' },
+      { title: { sv: 'Rapporter upplagda' }, value: null },
     ]);
   });
 
@@ -112,7 +113,7 @@ describe('sending back', () => {
     const back = run.act(karin, 'REOPEN', reason);
     expect(back.state.status).toBe('waiting');
     expect(back.tasks).toEqual(['handIn']);
-    expect(back.state.tasks[0]!.description!.sv).toBe('Fakturan från Telia saknas');
+    expect(back.state.tasks[0]!.description!.sv).toBe('Skickades tillbaka: Fakturan från Telia saknas');
     expect(back.refused(anna, 'SUBMIT', {})).toBe('form_invalid');
     expect(back.until(PASSED).state.status).toBe('late');
   });
@@ -163,10 +164,10 @@ describe('working', () => {
     expect(start().refused(lars, 'START')).toBe('event_not_now');
   });
 
-  test('B-23: done, it can be taken up for a month; then it is closed', () => {
+  test('B-23, L-38: done, it can be taken up for a month; then it is closed, with reports or without', () => {
     const done = handedIn().act(karin, 'FINISH');
-    expect(done.tasks).toEqual([]);
-    expect(done.can(karin).sort()).toEqual(['INCOMPLETE', 'NEW', 'REOPEN', 'START']);
+    expect(done.tasks).toEqual(['reports']);
+    expect(done.can(karin).sort()).toEqual(['INCOMPLETE', 'NEW', 'NO_REPORTS', 'REOPEN', 'REPORTS', 'START']);
     const closed = done.until('2026-12-01T10:00:00.000Z');
     expect(closed.state).toMatchObject({ done: true, status: 'done', tasks: [], timers: [] });
     expect(closed.state.closedAt).toBe('2026-12-01T10:00:00.000Z');

@@ -147,10 +147,13 @@ describe("a client's year", () => {
     expect(timeline.some(({ merged }) => merged)).toBe(true);
   });
 
-  test('everybody answers within two days: all but the newest are finished, and nobody is reminded', () => {
+  test('everybody answers within two days: all but the newest are finished, nobody is reminded, and each is told of its reports', () => {
     const { timeline, instances } = year(shipped('period-bookkeeping'), 2);
-    expect(instances.slice(0, 11).every(({ done, status }) => done && status === 'done')).toBe(true);
-    expect(timeline.filter(({ kind }) => kind === 'mail')).toEqual([]);
+    expect(instances.slice(0, 11).every(({ status }) => status === 'done')).toBe(true);
+    expect(instances.slice(0, 10).every(({ done }) => done)).toBe(true);
+    const mails = timeline.filter(({ kind }) => kind === 'mail').map(({ text }) => text.en);
+    expect(mails).toHaveLength(11);
+    expect(mails.every((text) => /^The reports for .* are in the portal$/.test(text))).toBe(true);
   });
 
   test('a process that does not open by itself is opened once; separated duties find two people', () => {
