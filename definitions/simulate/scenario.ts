@@ -61,7 +61,8 @@ export interface ScenarioStep {
 }
 
 export interface Scenario {
-  title: string;
+  /** In one language, or in both. */
+  title: string | Text;
   rules?: string[];
   period?: string;
   client?: JsonObject;
@@ -71,13 +72,16 @@ export interface Scenario {
   steps: ScenarioStep[];
 }
 
+export const titleOf = ({ title }: Pick<Scenario, 'title'>): Text =>
+  typeof title === 'string' ? { sv: title, en: title } : title;
+
 export interface ScenarioFile {
   people: Record<string, { name: string; groups: Group[]; vacant?: Group[] }>;
   scenarios: Scenario[];
 }
 
 export interface ScenarioResult {
-  title: string;
+  title: Text;
   rules: string[];
   /** Sentences; empty when everything happened as it must. */
   failures: Text[];
@@ -226,7 +230,7 @@ export function runScenario(
     }
   }
   return {
-    title: scenario.title,
+    title: titleOf(scenario),
     rules: scenario.rules ?? [],
     failures,
     accepted: failures.length === differences ? { ...scenario, steps: accepted } : null,

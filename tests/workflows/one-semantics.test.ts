@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Definition } from '../../definitions/language/types.ts';
-import type { ScenarioFile } from '../../definitions/simulate/scenario.ts';
+import { type ScenarioFile, titleOf } from '../../definitions/simulate/scenario.ts';
 import { story } from './support/arbitraries.ts';
 import { openHouse, type House } from './support/house.ts';
 import { differences, lived, OvershotError, simulated, type Story } from './support/side-by-side.ts';
@@ -44,7 +44,7 @@ it.for(processes.map(({ name }) => name))('every scenario of %s: step by step, t
   const work = async (): Promise<void> => {
     for (let scenario = left.shift(); scenario; scenario = left.shift()) {
       found.push({
-        title: scenario.title,
+        title: titleOf(scenario).en,
         differences: await told(storyOf(definition, people, scenario)),
       });
     }

@@ -34,14 +34,19 @@ export const simulateCommand: Command = async (args, print) => {
     if (values.json)
       print(
         JSON.stringify(
-          results.map(({ title, rules, failures, timeline }) => ({ title, rules, failures, timeline })),
+          results.map(({ title, rules, failures, timeline }) => ({
+            title: title[language],
+            rules,
+            failures,
+            timeline,
+          })),
           null,
           2,
         ),
       );
     else {
       for (const { title, failures, timeline } of results) {
-        print(`\n# ${title}`);
+        print(`\n# ${title[language]}`);
         timelineLines(timeline, language).forEach((line) => print(line));
         failures.forEach((failure) => print(`✗ ${failure[language]}`));
       }

@@ -5,6 +5,7 @@ import { CalendarError } from '../../definitions/calendar/index.ts';
 import { EndlessError } from '../../definitions/simulate/instance.ts';
 import {
   runScenario,
+  titleOf,
   scenarioFindings,
   type ScenarioFile,
   type ScenarioResult,
@@ -34,7 +35,11 @@ export const testCommand: Command = async (args, print) => {
   if (values.json) {
     const brief = all.map(({ results, ...rest }) => ({
       ...rest,
-      results: results.map(({ title, rules, failures }) => ({ title, rules, failures: failures.map(({ en }) => en) })),
+      results: results.map(({ title, rules, failures }) => ({
+        title: title.en,
+        rules,
+        failures: failures.map(({ en }) => en),
+      })),
     }));
     print(JSON.stringify(brief, null, 2));
     return wrong > 0 ? 1 : 0;
@@ -43,7 +48,7 @@ export const testCommand: Command = async (args, print) => {
     print(path.relative(process.cwd(), file) || file);
     for (const problem of problems) print(`  ✗ ${problem}`);
     for (const { title, rules, failures } of results) {
-      print(`  ${failures.length === 0 ? '✓' : '✗'} ${title}${rules.length > 0 ? ` (${rules.join(', ')})` : ''}`);
+      print(`  ${failures.length === 0 ? '✓' : '✗'} ${title.en}${rules.length > 0 ? ` (${rules.join(', ')})` : ''}`);
       for (const { en } of failures) print(`      ${en}`);
     }
   }
@@ -79,7 +84,7 @@ async function resultOf(file: string): Promise<FileResult> {
     } catch (error) {
       if (!(error instanceof CalendarError) && !(error instanceof EndlessError)) throw error;
       results.push({
-        title: one.title,
+        title: titleOf(one),
         rules: one.rules ?? [],
         failures: [{ sv: error.message, en: error.message }],
         accepted: null,

@@ -4,7 +4,7 @@ import { press, focused } from '../support/keys.ts';
 import { expectAccessible, visibleText } from '../support/page.ts';
 import approval from '../../../definitions/library/payment-approval/definition.json' with { type: 'json' };
 import invoice from '../../../definitions/library/invoice/definition.json' with { type: 'json' };
-import type { Scenario, ScenarioFile } from '../../../definitions/simulate/scenario.ts';
+import { type Scenario, type ScenarioFile, titleOf } from '../../../definitions/simulate/scenario.ts';
 import type { ArendeDefinitionEditor } from '../../../widgets/definition-editor/definition-editor.ts';
 import {
   archiveOf,
@@ -135,13 +135,13 @@ test('scenarios are saved with the draft, another administrator has them, and wh
   await expect.poll(() => visibleText(first.element)).toContain('version 1 · Draft');
 
   const { element } = await openBench({ archive });
-  expect(element.open!.scenarios!.scenarios[0]!.title).toBe(scenario!.title);
+  expect(element.open!.scenarios!.scenarios[0]!.title).toEqual(scenario!.title);
   expect(element.open!.isDirty).toBe(false);
   await show(element, 'publish', 'arende-publish-view');
   const publish = inside(element, 'arende-publish-view');
   await expect.poll(() => publish.textContent).toContain('1 scenario holds');
   element.open!.write(element.open!.text.replace('"default": 5', '"default": 12'));
-  await expect.poll(() => publish.querySelector('.expected')?.textContent).toContain(scenario!.title);
+  await expect.poll(() => publish.querySelector('.expected')?.textContent).toContain(titleOf(scenario!).en);
   expect(publish.querySelector('.expected .failure')!.textContent).toMatch(/^Step \d+, 20/);
   pressButton(publish, 'Show the scenarios');
   await expect.poll(() => element.renderRoot.querySelector('arende-scenario-view')).toBeTruthy();

@@ -249,7 +249,7 @@ export class ArendePublishView extends LitElement {
               ${outcomes.map(
                 ({ title, failures }) =>
                   html`<li>
-                    <b>${title}</b>
+                    <b>${title[language]}</b>
                     <p class="failure">${failures(language)[0]}</p>
                   </li>`,
               )}

@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioFile } from '../../../definitions/simulate/scenario.ts';
+import { type Scenario, type ScenarioFile, titleOf } from '../../../definitions/simulate/scenario.ts';
 import { people } from './people.ts';
 
 /** The same scenarios; null for a file without any. */
@@ -17,8 +17,8 @@ export function together(file: ScenarioFile | null, more: ScenarioFile): Scenari
     steps: scenario.steps.map((step) => (step.by === undefined ? step : { ...step, by: idOf(step.by) })),
   }));
   const theirs = Object.fromEntries(Object.entries(more.people).map(([id, person]) => [idOf(id), person]));
-  const titles = new Set(added.map(({ title }) => title));
-  const others = (file?.scenarios ?? []).filter(({ title }) => !titles.has(title));
+  const titles = new Set(added.map((scenario) => titleOf(scenario).en));
+  const others = (file?.scenarios ?? []).filter((scenario) => !titles.has(titleOf(scenario).en));
   return { people: { ...theirs, ...known }, scenarios: [...others, ...added] };
 }
 

@@ -1,11 +1,16 @@
-import type { Definition } from '../../../definitions/language/types.ts';
+import type { Definition, Text } from '../../../definitions/language/types.ts';
 import { EndlessError } from '../../../definitions/simulate/instance.ts';
-import { runScenario, type ScenarioFile, type ScenarioResult } from '../../../definitions/simulate/scenario.ts';
+import {
+  runScenario,
+  type ScenarioFile,
+  type ScenarioResult,
+  titleOf,
+} from '../../../definitions/simulate/scenario.ts';
 import type { Language } from '../../base/locale.ts';
 import { scenarioTexts } from './texts.ts';
 
 export interface Outcome {
-  title: string;
+  title: Text;
   /** Null when it could not be run at all. */
   result: ScenarioResult | null;
   /** Sentences, by language; empty when everything happened as it must. */
@@ -34,7 +39,7 @@ function outcomeOf(
   { people }: ScenarioFile,
   scenario: ScenarioFile['scenarios'][number],
 ): Outcome {
-  const { title } = scenario;
+  const title = titleOf(scenario);
   try {
     const result = runScenario(definition, people, scenario);
     return { title, result, failures: (language) => result.failures.map((failure) => failure[language]) };

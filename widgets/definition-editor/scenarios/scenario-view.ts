@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Definition } from '../../../definitions/language/types.ts';
-import { type Scenario, scenarioFindings, type ScenarioFile } from '../../../definitions/simulate/scenario.ts';
+import { type Scenario, scenarioFindings, type ScenarioFile, titleOf } from '../../../definitions/simulate/scenario.ts';
 import { download } from '../../base/download.ts';
 import type { Language } from '../../base/locale.ts';
 import { baseStyles } from '../../base/styles.ts';
@@ -184,11 +184,11 @@ export class ArendeScenarioView extends LitElement {
               </p>
               ${shipped.length > 0 ? html`<h3>${t.shipped}</h3>` : nothing}
               <ul class="scenarios">
-                ${shipped.map(({ title }, index) => this.#one(title, this.outcomes[index], null))}
+                ${shipped.map((scenario, index) => this.#one(titleOf(scenario)[this.language], this.outcomes[index], null))}
               </ul>
               ${shipped.length > 0 && own.length > 0 ? html`<h3>${t.own}</h3>` : nothing}
               <ul class="scenarios">
-                ${own.map(({ title }, index) => this.#one(title, this.outcomes[shipped.length + index], index))}
+                ${own.map((scenario, index) => this.#one(titleOf(scenario)[this.language], this.outcomes[shipped.length + index], index))}
               </ul>
               ${own.length > 0 ? html`<p class="muted small">${t.kept}</p>` : nothing}`
       }
