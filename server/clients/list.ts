@@ -38,7 +38,10 @@ export async function clientList({ scope, access, query }: BearerCall<Query>): P
     notify: await hasRight(scope, access, 'notify-colleagues'),
   };
   const tabs = await tabsOf(scope, access);
-  const tab = tabs.find((one) => one.tab === query.tab)?.tab ?? tabs.find(({ tab: one }) => one === 'mine')!.tab;
+  const of = (name: string | undefined) => tabs.find(({ tab: one }) => one === name);
+  // An administrator who works with no client directly begins with all of them.
+  const begun = of('mine')!.count === 0 ? of('all') : undefined;
+  const { tab } = of(query.tab) ?? begun ?? of('mine')!;
   const filter = filterOf(query, tab, processes, may.join);
   const limit = query.limit ?? 100;
   const sort = query.sort ?? 'name';

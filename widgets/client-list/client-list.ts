@@ -233,7 +233,12 @@ export class ArendeClientList extends ArendeElement {
   #empty(mayManage: boolean): TemplateResult {
     const t = this.#t;
     const { q, responsible, area, missingReceipts, others, ended } = this.filters;
+    const { tab, tabs } = this.data!.head;
     if (!q && !responsible && !area && !missingReceipts && !others && !ended) {
+      if (tab === 'mine' && tabs.some((one) => one.tab === 'all' && one.count > 0)) {
+        const all = html`<button type="button" @click=${() => this.#set({ tab: 'all' })}>${t.showAll}</button>`;
+        return this.message(t.noneMineTitle, t.noneMineText, all);
+      }
       return this.message(t.emptyTitle, mayManage ? t.emptyManage : t.emptyText);
     }
     const clear = html`<button type="button" @click=${() => this.#set(cleared)}>${t.clear}</button>`;
