@@ -122,6 +122,12 @@ function follow() {
     const element = document.createElement(views[page][shown]);
     if (shown === 'clients') element.setAttribute('client-url', '/portal?client={externalId}');
     section.append(heading, element);
+    if (shown === 'client') {
+      const up = document.createElement('a');
+      up.className = 'up';
+      up.href = '#clients';
+      heading.after(up);
+    }
     if (shown === 'notices') section.lastChild.setAttribute('view', 'page');
     main.append(section);
   }
@@ -133,12 +139,16 @@ function follow() {
   for (const each of main.children) {
     each.hidden = each !== section;
     each.firstChild.textContent = word(each.id);
+    const up = each.querySelector('.up');
+    if (up) up.textContent = `‹ ${word('clients')}`;
   }
   mark();
 }
 
 function mark() {
-  const shown = [...main.children].find((section) => !section.hidden)?.id;
+  const id = [...main.children].find((section) => !section.hidden)?.id;
+  // A client is part of the list of them.
+  const shown = id === 'client' ? 'clients' : id;
   for (const link of nav.children) {
     if (link.hash === `#${shown}` && link.pathname === page) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
