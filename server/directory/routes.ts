@@ -70,7 +70,7 @@ export const directoryRoutes = [
     answer: UserAnswer,
     async handler({ scope, body, now, keyId, params, http }: KeyCall<unknown, UserRequest>) {
       const externalId = externalIdOf(params.externalId!);
-      const { user, created } = await naming(() => putUser(scope, { ...body, externalId }));
+      const { user, created } = await naming(() => putUser(scope, { ...body, externalId, now }));
       await renewActing(scope, localDate(now));
       const details = { externalId, created, role: user.role, active: user.active };
       await audit(scope, now, { actor: `key:${keyId}`, action: 'user.put', target: user.id, details });

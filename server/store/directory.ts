@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../definitions/language/types.ts';
+import type { IsoInstant, Json, JsonObject } from '../../definitions/language/types.ts';
 import { renewAudiences } from './audiences.ts';
 import { noteChanges } from './changes.ts';
 import { clientWords } from './client-words.ts';
@@ -55,6 +55,8 @@ export interface UserInput {
   /** External ids of clients. Absent for a consultant: all. */
   clients?: string[];
   active?: boolean;
+  /** For a new user: what was written before is not unread to them. */
+  now?: IsoInstant;
 }
 
 /** A name in the request that the firm has not told us of. */
@@ -195,7 +197,7 @@ export async function putUser(scope: Scope, input: UserInput): Promise<{ user: U
     const id = before?.id ?? newId('u');
     if (before && !(input.role === 'admin' && row.active === 1)) await keepAnAdministrator(tx, id);
     if (before) await tx.from('users').where({ id }).update(row);
-    else await tx.insert('users', { id, external_id: input.externalId, ...row });
+    else await tx.insert('users', { id, external_id: input.externalId, joined_at: input.now ?? null, ...row });
 
     const touched = new Set<string>(await tx.from('memberships').where({ user_id: id }).pluck('client_id'));
     const theirs = (q: any) => q.where({ responsible_id: id }).orWhere({ acting_responsible_id: id });

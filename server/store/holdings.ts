@@ -32,7 +32,7 @@ export const holdings: Holding[] = [
   {
     table: 'users',
     person: ['id'],
-    shown: ['name', 'email', 'language', 'role', 'external_id', 'active'],
+    shown: ['name', 'email', 'language', 'role', 'external_id', 'active', 'joined_at'],
     what: text('Namn, e-postadress, språk och roll', 'Name, e-mail address, language and role'),
     purpose: access,
     atErasure: { unnamed: ['name', 'email', 'search', 'external_id'] },
@@ -260,6 +260,7 @@ export const impersonal: string[] = [
   'openings',
   'password_links',
   'people',
+  'recurrence_beginnings',
   'settings',
   'setup_links',
   'tasks',

@@ -266,7 +266,7 @@ export async function acceptInvitation(
 async function userOfInvitation(
   tx: Scope,
   { email, role, allClients }: Invitation,
-  { name, language }: { name: string; language: 'sv' | 'en' },
+  { name, language, now }: { name: string; language: 'sv' | 'en'; now: string },
 ): Promise<string> {
   const known: Row | undefined = await tx
     .from('users')
@@ -290,7 +290,7 @@ async function userOfInvitation(
     return known.id;
   }
   const id = newId('u');
-  await tx.insert('users', { id, external_id: id, role, all_clients: allClients ? 1 : 0, ...row });
+  await tx.insert('users', { id, external_id: id, role, all_clients: allClients ? 1 : 0, joined_at: now, ...row });
   return id;
 }
 

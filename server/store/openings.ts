@@ -1,5 +1,5 @@
 import type { InstanceInput, InstanceState, Period, SettingValue } from '../../definitions/engine/types.ts';
-import type { Definition, JsonObject } from '../../definitions/language/types.ts';
+import type { Definition, IsoDate, JsonObject } from '../../definitions/language/types.ts';
 import type { Row, Scope, Store } from './connection.ts';
 import { definitionByHash, type Version } from './definitions.ts';
 import { type Client, clientById } from './directory.ts';
@@ -56,6 +56,34 @@ export async function openedKeys(
     for (const key of keys) found.add(key);
   }
   return found;
+}
+
+/** For which clients a process began when, and whether a client has been gone through before; at most 500 clients. */
+export async function recurrenceBeginnings(
+  scope: Scope,
+  input: { definitionId: string; clientIds: string[] },
+): Promise<{ known: Set<string>; firstEnds: Map<string, IsoDate | null> }> {
+  const rows: Row[] = await scope
+    .from('recurrence_beginnings')
+    .whereIn('definition_id', ['', input.definitionId])
+    .whereIn('client_id', input.clientIds);
+  const known = new Set(rows.filter((row) => row.definition_id === '').map((row) => row.client_id as string));
+  const own = rows.filter((row) => row.definition_id !== '');
+  return { known, firstEnds: new Map(own.map((row) => [row.client_id, row.first_end])) };
+}
+
+/** Notes with which period a process begins for clients; what is noted already stays. */
+export async function noteBeginnings(
+  scope: Scope,
+  definitionId: string,
+  beginnings: { clientId: string; firstEnd: IsoDate | null }[],
+): Promise<void> {
+  for (let at = 0; at < beginnings.length; at += 200) {
+    const rows = beginnings
+      .slice(at, at + 200)
+      .map(({ clientId, firstEnd }) => ({ client_id: clientId, definition_id: definitionId, first_end: firstEnd }));
+    await scope.insert('recurrence_beginnings', rows).onConflict(['tenant_id', 'client_id', 'definition_id']).ignore();
+  }
 }
 
 type Settings = Record<string, SettingValue>;

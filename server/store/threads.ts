@@ -92,7 +92,7 @@ export async function writtenChannels(
     .limit(page.limit + 1);
 }
 
-/** Messages of others that the user has not seen; narrow it down by `m`. */
+/** Messages of others that the user has not seen, since they joined; narrow it down by `m`. */
 function unreadIn(scope: Scope, userId: string) {
   return scope
     .from('messages as m')
@@ -105,8 +105,13 @@ function unreadIn(scope: Scope, userId: string) {
     .where('m.author_id', '<>', userId)
     .whereNull('m.deleted_at')
     .whereRaw('m.number > coalesce(r.number, 0)')
+    .where('m.created_at', '>=', joinedAt(scope, userId))
     .select('m.id');
 }
+
+/** What was written before somebody came is there to be read, and not new to them. */
+const joinedAt = (scope: Scope, userId: string) =>
+  scope.from('users').where({ id: userId }).select(scope.db.raw("coalesce(joined_at, '')"));
 
 export async function unreadByThread(scope: Scope, userId: string, ids: string[]): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map();

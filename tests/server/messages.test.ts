@@ -83,6 +83,11 @@ describe('messages', () => {
       const unread = async () =>
         Object.fromEntries(await unreadByClient(scope, access, Object.values(server.firm.clients)));
       expect(await unread()).toEqual({ [asp!]: 2 });
+      // A colleague who is new at the firm does not begin with all that was ever written.
+      const now = new Date(server.clock.ms + 1).toISOString();
+      await putUser(scope, { externalId: 'nils', name: 'Nils Exempel', email: 'n@demo.example', role: 'admin', now });
+      const nils = await server.page('nils');
+      expect((await channelsOf(nils)).map((channel: any) => channel.unread)).toEqual([0, 0]);
       expect((await cilla.post(`/v1/threads/${own}/read`, { number: 1 })).json).toEqual({ unread: 0 });
       expect(await unread()).toEqual({ [asp!]: 1 });
       expect((await channelsOf(cilla, '?unread=true')).map((channel: any) => channel.id)).toEqual([`general-${asp}`]);

@@ -32,11 +32,17 @@ const yearly: Definition = {
   recurrence: { every: 'fiscalYear', when: "'yearly' in client.services", openDaysBeforeEnd: 5, catchUpPeriods: 1 },
 };
 
+const quarterly: Definition = {
+  ...monthly,
+  id: 'test-quarterly',
+  recurrence: { every: 'quarter', when: "'quarterly' in client.services", openDaysBeforeEnd: 5, catchUpPeriods: 4 },
+};
+
 let firm: Firm;
 let house: House;
 let instances: Instances;
 beforeEach(async () => {
-  firm = await openFirm([monthly, yearly]);
+  firm = await openFirm([monthly, yearly, quarterly]);
   house = await openHouse({ store: firm.store });
   instances = createInstances({ store: firm.store, client: house.client, taskQueue: house.taskQueue });
 });
@@ -65,6 +71,29 @@ describe('opening what recurs', () => {
       await expect.poll(openInstances).toEqual(['asp 2026-10', 'asp 2026-11']);
       expect(await round()).toEqual({ opened: 0, failed: 0 });
     });
+  });
+
+  it('B-08: a service that a client takes later begins with its newest period, not with the start of the cooperation', async () => {
+    await firm.putClient('asp', { services: ['monthly'] }, '2026-08');
+    const asked: string[] = [];
+    const start = async ({ definitionId, period }: StartRequest) => void asked.push(`${definitionId} ${period!.id}`);
+    await round({ start });
+    expect(asked).toHaveLength(4);
+    asked.splice(0);
+    await firm.putClient('asp', { services: ['monthly', 'quarterly'] }, '2026-08');
+    await firm.putClient('bjork', { services: ['quarterly'] }, '2026-01');
+    const taken = () => asked.filter((line) => line.startsWith('test-quarterly'));
+    await round({ start, now: '2027-01-26T09:00:00.000Z' });
+    expect(taken()).toEqual([
+      'test-quarterly 2026-Q1',
+      'test-quarterly 2026-Q2',
+      'test-quarterly 2026-Q3',
+      'test-quarterly 2026-Q4',
+      'test-quarterly 2026-Q4',
+    ]);
+    asked.splice(0);
+    await round({ start, now: '2027-03-28T09:00:00.000Z' });
+    expect(taken().filter((line) => line.endsWith('2027-Q1'))).toHaveLength(2);
   });
 
   it('after a stand-still: at most so many periods back, the oldest first, not faster than allowed', async () => {
