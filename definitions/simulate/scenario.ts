@@ -24,6 +24,7 @@ import { eventsOf, effectsOf, walk } from '../engine/walk.ts';
 import { SimulatedInstance } from './instance.ts';
 import { calledProblems, saidProblems, sentBy, type Called, type Said, type Sent } from './said.ts';
 import { timelineOf, type TimelineEntry } from './timeline.ts';
+import { titleOf } from './title.ts';
 import { validator } from './validator.ts';
 
 export interface Expectation {
@@ -71,9 +72,6 @@ export interface Scenario {
   opens: string;
   steps: ScenarioStep[];
 }
-
-export const titleOf = ({ title }: Pick<Scenario, 'title'>): Text =>
-  typeof title === 'string' ? { sv: title, en: title } : title;
 
 export interface ScenarioFile {
   people: Record<string, { name: string; groups: Group[]; vacant?: Group[] }>;

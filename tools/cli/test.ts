@@ -5,11 +5,11 @@ import { CalendarError } from '../../definitions/calendar/index.ts';
 import { EndlessError } from '../../definitions/simulate/instance.ts';
 import {
   runScenario,
-  titleOf,
   scenarioFindings,
   type ScenarioFile,
   type ScenarioResult,
 } from '../../definitions/simulate/scenario.ts';
+import { titleOf } from '../../definitions/simulate/title.ts';
 import { parseText } from '../../definitions/language/positions.ts';
 import { definitionOf, parsed, textOf, UsageError, type Command } from './usage.ts';
 

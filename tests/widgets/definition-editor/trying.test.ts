@@ -4,7 +4,8 @@ import { press, focused } from '../support/keys.ts';
 import { expectAccessible, visibleText } from '../support/page.ts';
 import approval from '../../../definitions/library/payment-approval/definition.json' with { type: 'json' };
 import invoice from '../../../definitions/library/invoice/definition.json' with { type: 'json' };
-import { type Scenario, type ScenarioFile, titleOf } from '../../../definitions/simulate/scenario.ts';
+import type { Scenario, ScenarioFile } from '../../../definitions/simulate/scenario.ts';
+import { titleOf } from '../../../definitions/simulate/title.ts';
 import type { ArendeDefinitionEditor } from '../../../widgets/definition-editor/definition-editor.ts';
 import {
   archiveOf,

@@ -1,4 +1,5 @@
-import { type Scenario, type ScenarioFile, titleOf } from '../../../definitions/simulate/scenario.ts';
+import type { Scenario, ScenarioFile } from '../../../definitions/simulate/scenario.ts';
+import { titleOf } from '../../../definitions/simulate/title.ts';
 import { people } from './people.ts';
 
 /** The same scenarios; null for a file without any. */

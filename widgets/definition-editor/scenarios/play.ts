@@ -1,11 +1,7 @@
 import type { Definition, Text } from '../../../definitions/language/types.ts';
 import { EndlessError } from '../../../definitions/simulate/instance.ts';
-import {
-  runScenario,
-  type ScenarioFile,
-  type ScenarioResult,
-  titleOf,
-} from '../../../definitions/simulate/scenario.ts';
+import { runScenario, type ScenarioFile, type ScenarioResult } from '../../../definitions/simulate/scenario.ts';
+import { titleOf } from '../../../definitions/simulate/title.ts';
 import type { Language } from '../../base/locale.ts';
 import { scenarioTexts } from './texts.ts';
 

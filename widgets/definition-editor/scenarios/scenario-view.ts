@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Definition } from '../../../definitions/language/types.ts';
-import { type Scenario, scenarioFindings, type ScenarioFile, titleOf } from '../../../definitions/simulate/scenario.ts';
+import { type Scenario, scenarioFindings, type ScenarioFile } from '../../../definitions/simulate/scenario.ts';
+import { titleOf } from '../../../definitions/simulate/title.ts';
 import { download } from '../../base/download.ts';
 import type { Language } from '../../base/locale.ts';
 import { baseStyles } from '../../base/styles.ts';
