@@ -1,5 +1,12 @@
-import { type Compiled, factsOf, type InstanceState, resolvedSettings } from '../../definitions/index.ts';
+import {
+  type Compiled,
+  documentFields,
+  factsOf,
+  type InstanceState,
+  resolvedSettings,
+} from '../../definitions/index.ts';
 import { dueView, refOf, seesDates, statusView, statusViews } from '../common/presenter.ts';
+import { documentView } from '../documents/presenter.ts';
 import { allowedNow } from '../engine/allowed.ts';
 import { compiledByHash } from '../engine/compiled.ts';
 import { maySeeData } from '../policies/index.ts';
@@ -7,6 +14,7 @@ import {
   type Access,
   actorOf,
   clientUserIds,
+  documentRows,
   type InstanceWithHistory,
   type Scope,
   userNames,
@@ -20,6 +28,8 @@ export async function instanceView(
   access: Access,
   row: InstanceWithHistory,
   now: string,
+  /** Their page shows documents, too. */
+  withDocuments = false,
 ): Promise<InstanceView> {
   const compiled = await compiledByHash(scope.store, row.definition_hash);
   const state = JSON.parse(row.state) as InstanceState;
@@ -58,7 +68,7 @@ export async function instanceView(
       }),
     ),
     actions: allowed,
-    history: await history(scope, access, row.history),
+    history: await history(scope, access, row.history, withDocuments ? compiled : null),
     ...(access.role !== 'client' && { settings: settingsOf(compiled, state), course: courseOf(compiled, state) }),
   };
 }
@@ -95,12 +105,23 @@ async function history(
   scope: Scope,
   access: Access,
   lines: InstanceWithHistory['history'],
+  withDocuments: Compiled | null,
 ): Promise<InstanceView['history']> {
   // Who stood on which side is asked only where it decides something, and not of the reader.
   const asked = access.role === 'client' ? lines.filter((line) => line.data !== null) : [];
   const others = asked.flatMap((line) => line.actor?.userId ?? []).filter((id) => id !== access.userId);
   const clientUsers = await clientUserIds(scope, others);
   const isClients = (id: string): boolean => id === access.userId || clientUsers.has(id);
+  const idsOf = (line: (typeof lines)[number]): string[] =>
+    withDocuments && line.data
+      ? documentFields(withDocuments.definition, line.event).flatMap((field) => (line.data![field] ?? []) as string[])
+      : [];
+  // Whoever may read a file sees that it came, also where what was written with it is not for them.
+  const documents = await documentRows(scope, access, [...new Set(lines.flatMap(idsOf))]);
+  const viewer = { access, mayChange: false };
+  const documentsOf = (line: (typeof lines)[number]) =>
+    idsOf(line).flatMap((id) => (documents.has(id) ? [documentView(documents.get(id)!, viewer)] : []));
+  const withFiles = (found: ReturnType<typeof documentsOf>) => (found.length > 0 ? { documents: found } : {});
   return lines.map((line) => ({
     sequence: line.sequence,
     kind: line.kind,
@@ -111,5 +132,6 @@ async function history(
     toStatus: line.toStatus,
     text: line.text,
     data: maySeeData(access, isClients(line.actor?.userId ?? '')) ? line.data : null,
+    ...withFiles(documentsOf(line)),
   }));
 }

@@ -7,7 +7,7 @@ import { EngineRefusal, EngineUnavailable } from '../engine/port.ts';
 import { idempotencyHeader, idempotencyKey } from '../http/idempotency.ts';
 import { engineUnavailable, notFound, Problem, refused } from '../http/problem.ts';
 import { type BearerCall, bearerRoute, type KeyCall, keyRoute } from '../http/route.ts';
-import { requireReach } from '../policies/index.ts';
+import { grants, requireReach } from '../policies/index.ts';
 import {
   actorOf,
   audit,
@@ -44,10 +44,10 @@ export const instanceRoutes = [
     summary: 'One instance with its history and what the user may do with it',
     grant: { any: [...grant.any, 'process-view'], right: 'read' },
     answer: Instance,
-    async handler({ scope, access, params, now }): Promise<InstanceView> {
+    async handler({ scope, access, params, bearer, now }): Promise<InstanceView> {
       const row = await instanceWithHistory(scope, params.id!);
       await requireReach(scope, access, row);
-      return instanceView(scope, access, row!, now);
+      return instanceView(scope, access, row!, now, grants(bearer.components, 'document-tree', 'read'));
     },
   }),
   bearerRoute({
@@ -108,7 +108,7 @@ export const instanceRoutes = [
 ];
 
 async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<ActAnswerView> {
-  const { services, scope, access, instance, params, body, now } = call;
+  const { services, scope, access, bearer, instance, params, body, now } = call;
   const key = idempotencyKey(call.http);
   await requireReach(scope, access, instance);
   const { definition_id: definitionId, key: instanceKey, facts } = instance!;
@@ -138,7 +138,10 @@ async function act(call: BearerCall<unknown, Static<typeof ActBody>>): Promise<A
     const { sequence } = answer;
     await asked;
     const fresh = await untilProjected(services, scope, params.id!, sequence);
-    return { ...answer, instance: await instanceView(scope, access, fresh, now) };
+    return {
+      ...answer,
+      instance: await instanceView(scope, access, fresh, now, grants(bearer.components, 'document-tree', 'read')),
+    };
   } catch (error) {
     if (error instanceof EngineUnavailable) throw engineUnavailable();
     if (!(error instanceof EngineRefusal)) throw error;

@@ -11,6 +11,7 @@ import {
   Text,
   UserRef,
 } from '../common/schema.ts';
+import { Document } from '../documents/schema.ts';
 import { TaskItem } from '../tasks/schema.ts';
 
 export const HistoryLine = Type.Object({
@@ -23,6 +24,8 @@ export const HistoryLine = Type.Object({
   toStatus: Nullable(Type.String()),
   text: Text,
   data: Nullable(AnyObject),
+  /** Files that came with it and that the user may read; left out where there are none. */
+  documents: Type.Optional(Type.Array(Document)),
 });
 
 /** A setting as it is for one instance; the nearest wins: instance, client, firm, definition. */

@@ -22,7 +22,7 @@ async function payroll(): Promise<{ server: TestServer; cilla: Page; id: string 
   return { server, cilla: await server.page('cilla'), id: json.id };
 }
 
-test('L-33: files that a task takes in lie with the case, seen by the other side, and the form names them', async () => {
+test('L-33, L-34: files that a task takes in lie with the case, seen there by the other side, and the form names them', async () => {
   const { server, cilla, id } = await payroll();
   const payslip = await attach(cilla, id, 'lönebesked å.pdf', 'one');
   expect([payslip.status, payslip.json.name]).toEqual([201, 'lönebesked å.pdf']);
@@ -32,6 +32,10 @@ test('L-33: files that a task takes in lie with the case, seen by the other side
   expect(done.json.instance.status.key).toBe('attesting');
 
   const anna = await server.page('anna');
+  // Whoever is to attest finds them in the case itself, with nothing else of what the firm filled in.
+  const seen = (await anna.get(`/v1/instances/${id}`)).json.history.findLast((line: any) => line.documents);
+  expect(seen.documents.map(({ name }: any) => name)).toEqual(['lönebesked å.pdf', 'lista.txt']);
+  expect(seen.data).toBeNull();
   const { text } = await anna.get(`/v1/documents/${payslip.json.id}/content`);
   expect(text).toBe('one');
   const root = (await anna.get('/v1/documents/roots')).json.items[0].folder;

@@ -23,7 +23,7 @@ export class ArendeAccount extends ArendeElement {
         /* What measures itself by its container has no width of its own in a row of other things. */
         :host {
           width: 10em;
-          max-width: 40vw;
+          max-width: 34vw;
         }
         .name {
           display: block;

@@ -134,9 +134,9 @@ export class ArendeCase extends ArendeElement {
 
   #actingWith({ Acting }: typeof Inbox): Acting {
     return new Acting(this, {
-      acted: (task, instance) => {
+      acted: (_task, instance, action) => {
         if (this.selectedId === instance.id) this.instance = instance;
-        this.announce(this.#t.done(this.say(task.title)));
+        this.announce(this.#t.done(this.say(action.label)));
         this.refresh();
       },
       notActed: () => {
@@ -302,7 +302,7 @@ export class ArendeCase extends ArendeElement {
     if (this.missing) return html`${back} ${this.message(t.goneTitle, t.goneText)}`;
     const { instance } = this;
     if (!instance) return html`${back} ${bones}`;
-    const { inboxTexts, taskDetail, taskOf } = this.#inbox!;
+    const { inboxTexts, openFileOf, taskDetail, taskOf } = this.#inbox!;
     const acting = this.#acting!;
     const task = taskOf(instance);
     return html`${taskDetail({
@@ -317,6 +317,7 @@ export class ArendeCase extends ArendeElement {
       back: () => this.#panes.back(),
       perform: (action, data) => void acting.perform(task, action, data),
       choose: (action) => void acting.choose(task, action),
+      openFile: (file, all) => void openFileOf(this, file, all),
     })}
     ${this.#comments(instance)}`;
   }

@@ -14,7 +14,7 @@ import type { Values } from '../form/fields.ts';
 import '../form/form.ts';
 
 export interface Outcome {
-  acted: (task: TaskItemView, instance: InstanceView) => void;
+  acted: (task: TaskItemView, instance: InstanceView, action: AffordanceView) => void;
   notActed: (task: TaskItemView, problem: ArendeProblem) => void;
 }
 
@@ -131,7 +131,7 @@ export class Acting {
       this.#closeDialog(task);
       this.#host.dispatchEvent(new ArendeActedEvent(task.instanceId, request, answer));
       if (!answer.instance.tasks.some(({ id }) => id === task.id)) this.#done(task);
-      this.#outcome.acted(task, answer.instance);
+      this.#outcome.acted(task, answer.instance, action);
     } catch (error) {
       this.sendingIds.delete(task.id);
       this.#failed(task, asProblem(error));

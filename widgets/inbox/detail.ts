@@ -2,11 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { JsonObject } from '../../definitions/language/types.ts';
 import type { AffordanceView } from '../../server/common/schema.ts';
+import type { DocumentView } from '../../server/documents/schema.ts';
 import type { InstanceView } from '../../server/instances/schema.ts';
 import type { TaskItemView } from '../../server/tasks/schema.ts';
-import { formatDate, formatDue, formatInstant } from '../base/format.ts';
+import { formatDate, formatDue, formatInstant, formatSize } from '../base/format.ts';
+import type { ArendeElement } from '../base/element.ts';
 import type { Language } from '../base/locale.ts';
-import type { ArendeProblem } from '../base/problem.ts';
+import { type ArendeProblem, asProblem } from '../base/problem.ts';
 import '../form/form.ts';
 import type { Values } from '../form/fields.ts';
 import { dueTone } from './list.ts';
@@ -27,6 +29,7 @@ export interface DetailModel {
   back: () => void;
   perform: (action: AffordanceView, data: JsonObject) => void;
   choose: (action: AffordanceView) => void;
+  openFile: (file: DocumentView, all: DocumentView[]) => void;
 }
 
 /** The event that the task itself asks for. */
@@ -90,8 +93,41 @@ export function taskDetail(model: DetailModel): TemplateResult {
           </div>`
         : nothing
     }
-    ${performing(model)} ${others(model)} ${history(model)}
+    ${newestFiles(model)} ${performing(model)} ${others(model)} ${history(model)}
   </article>`;
+}
+
+/** What is to be looked at stands before what is to be done. */
+function newestFiles(model: DetailModel): TemplateResult | typeof nothing {
+  const files = model.instance?.history.findLast(({ documents }) => documents)?.documents;
+  if (!files) return nothing;
+  return html`<section aria-labelledby="files-title">
+    <h3 id="files-title">${model.t.files}</h3>
+    ${fileList(model, files)}
+  </section>`;
+}
+
+/** Few cases have files, and what shows them is large: it is fetched when one is opened. */
+export async function openFileOf(element: ArendeElement, file: DocumentView, all: DocumentView[]): Promise<void> {
+  try {
+    const { openFile } = await element.need(import('./files.ts'));
+    await openFile(element, file, all);
+  } catch (error) {
+    await element.tell(file.name, asProblem(error));
+  }
+}
+
+function fileList({ language, openFile }: DetailModel, files: DocumentView[]): TemplateResult {
+  return html`<ul class="files">
+    ${files.map(
+      (file) =>
+        html`<li>
+          <button type="button" @click=${() => openFile(file, files)}>
+            <bdi>${file.name}</bdi> <span class="muted small">${formatSize(file.sizeBytes, language)}</span>
+          </button>
+        </li>`,
+    )}
+  </ul>`;
 }
 
 function why({ t, language, task }: DetailModel): TemplateResult | typeof nothing {
@@ -171,14 +207,16 @@ function others(model: DetailModel): TemplateResult | typeof nothing {
   </section>`;
 }
 
-function history({ t, language, instance }: DetailModel): TemplateResult {
+function history(model: DetailModel): TemplateResult {
+  const { t, instance } = model;
   return html`<section class="history" aria-labelledby="history-title" aria-busy=${instance ? 'false' : 'true'}>
     <h3 id="history-title">${t.history}</h3>
-    ${instance ? historyLines(t, language, instance) : html`<span class="bone"></span><span class="bone"></span>`}
+    ${instance ? historyLines(model, instance) : html`<span class="bone"></span><span class="bone"></span>`}
   </section>`;
 }
 
-function historyLines(t: InboxTexts, language: Language, { history: lines, statuses }: InstanceView): TemplateResult {
+function historyLines(model: DetailModel, { history: lines, statuses }: InstanceView): TemplateResult {
+  const { t, language } = model;
   return html`<ol>
     ${lines.toReversed().map((line) => {
       const status = line.toStatus === line.fromStatus ? null : statuses.find(({ key }) => key === line.toStatus);
@@ -191,7 +229,7 @@ function historyLines(t: InboxTexts, language: Language, { history: lines, statu
       return html`<li>
         ${record ? html`<q>${line.text[language]}</q>` : html`<span>${line.text[language]}</span>`}
         ${status ? html`<span class="badge ${status.tone}">${status.label[language]}</span>` : nothing}
-        ${written.map((text) => html`<q>${text}</q>`)}
+        ${written.map((text) => html`<q>${text}</q>`)} ${line.documents ? fileList(model, line.documents) : nothing}
         <span class="muted small">${line.actor?.name ?? t.system}, ${formatInstant(line.at, language)}</span>
       </li>`;
     })}

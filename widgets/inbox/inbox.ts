@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyDeclarations } from 'lit';
+import type { AffordanceView } from '../../server/common/schema.ts';
 import type { ChangeView } from '../../server/events/schema.ts';
 import type { InstanceView } from '../../server/instances/schema.ts';
 import type { TaskItemView, TaskListView } from '../../server/tasks/schema.ts';
@@ -8,7 +9,7 @@ import { asProblem } from '../base/problem.ts';
 import { ArendeSelectedEvent } from '../events/selected.ts';
 import type { ArendeForm } from '../form/form.ts';
 import { Acting } from './acting.ts';
-import { detailSkeleton, primaryOf, taskDetail, taskOf } from './detail.ts';
+import { detailSkeleton, openFileOf, primaryOf, taskDetail, taskOf } from './detail.ts';
 import { groupsOf } from './groups.ts';
 import { listSkeleton, taskList } from './list.ts';
 import { focusOn, type Place, placeOf, restorePlace, rowSelector } from './place.ts';
@@ -18,7 +19,7 @@ import { type Filter, toolbar } from './toolbar.ts';
 
 /** For elements that show a case as the inbox does; `styles` are those of a task. */
 export { Acting } from './acting.ts';
-export { taskDetail, taskOf } from './detail.ts';
+export { openFileOf, taskDetail, taskOf } from './detail.ts';
 export { styles } from './styles.ts';
 export { inboxTexts } from './texts.ts';
 
@@ -89,8 +90,8 @@ export class ArendeInbox extends ArendeElement {
   #followedId: string | null = null;
   #missingId: string | null = null;
   #acting = new Acting(this, {
-    acted: (task, instance) => {
-      this.#acted(task, instance);
+    acted: (task, instance, action) => {
+      this.#acted(task, instance, action);
       this.refresh();
     },
     notActed: (task) => {
@@ -303,8 +304,9 @@ export class ArendeInbox extends ArendeElement {
   // --- Acting --------------------------------------------------------------------------------------------------------
 
   /** Only now does the row leave: the server has said so. */
-  #acted(task: TaskItemView, instance: InstanceView) {
-    const done = this.#t.done(this.#nameOf(task));
+  #acted(task: TaskItemView, instance: InstanceView, action: AffordanceView) {
+    const asked = action.taskId === task.taskId;
+    const done = asked ? this.#t.done(this.#nameOf(task)) : this.#t.did(this.say(action.label), this.#nameOf(task));
     const watching = this.selectedId === task.id;
     if (this.#showsLinked && this.selectedId === instance.id) this.instance = instance;
     if (instance.tasks.some(({ id }) => id === task.id) || !this.list) {
@@ -574,6 +576,7 @@ export class ArendeInbox extends ArendeElement {
       back: () => this.#back(),
       perform: (action, data) => void this.#acting.perform(task, action, data),
       choose: (action) => void this.#acting.choose(task, action),
+      openFile: (file, all) => void openFileOf(this, file, all),
     });
   }
 

@@ -344,6 +344,24 @@ export const styles = css`
     gap: 0.3em 0.9em;
     margin-top: 0.6em;
   }
+  .files {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4em;
+    min-width: 0;
+  }
+  .history .files {
+    flex-basis: 100%;
+  }
+  .files li {
+    display: block;
+    min-width: 0;
+  }
+  .files button {
+    max-width: 100%;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
   .history ol {
     display: grid;
     gap: 0.9em;
