@@ -1,4 +1,4 @@
-import type { DueView } from '../../server/common/schema.ts';
+import type { DueView, FactView } from '../../server/common/schema.ts';
 import type { Language } from './locale.ts';
 
 const timeZone = 'Europe/Stockholm';
@@ -71,4 +71,11 @@ export function formatSize(sizeBytes: number, language: Language): string {
   const value = sizeBytes / 1000 ** power;
   const digits = power === 0 || value >= 10 ? 0 : 1;
   return `${new Intl.NumberFormat(tags[language], { maximumFractionDigits: digits }).format(value)} ${units[power]}`;
+}
+
+export function factText({ value, format }: FactView, language: Language): string {
+  if (value === null) return '';
+  if (format === 'date') return formatDate(String(value), language);
+  if (format === 'dateTime') return formatInstant(String(value), language);
+  return typeof value === 'number' ? formatCount(value, language) : value;
 }

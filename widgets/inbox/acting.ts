@@ -68,6 +68,8 @@ export class Acting {
     await this.#host.dialog.open({
       title: this.#host.say(action.label),
       body: () => this.#dialogForm(task, action),
+      // What a file holds is shown as a table.
+      wide: JSON.stringify(action.form).includes('"readFrom"'),
       buttons: [],
     });
     this.#dialogFor = null;

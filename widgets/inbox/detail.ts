@@ -5,7 +5,7 @@ import type { AffordanceView } from '../../server/common/schema.ts';
 import type { DocumentView } from '../../server/documents/schema.ts';
 import type { InstanceView } from '../../server/instances/schema.ts';
 import type { TaskItemView } from '../../server/tasks/schema.ts';
-import { formatDate, formatDue, formatInstant, formatSize } from '../base/format.ts';
+import { factText, formatDate, formatDue, formatInstant, formatSize } from '../base/format.ts';
 import type { ArendeElement } from '../base/element.ts';
 import type { Language } from '../base/locale.ts';
 import { type ArendeProblem, asProblem } from '../base/problem.ts';
@@ -82,7 +82,7 @@ export function taskDetail(model: DetailModel): TemplateResult {
         }
         ${task.due ? html`<span class=${dueTone(task.due)}>${formatDue(task.due, language)}</span>` : nothing}
       </div>
-      ${why(model)}
+      ${why(model)} ${facts(model)}
     </header>
     ${model.notice ? html`<p class="banner">${model.notice}</p>` : nothing}
     ${task.description ? html`<p class="text">${task.description[language]}</p>` : nothing}
@@ -128,6 +128,20 @@ function fileList({ language, openFile }: DetailModel, files: DocumentView[]): T
         </li>`,
     )}
   </ul>`;
+}
+
+function facts({ instance, language }: DetailModel): TemplateResult | typeof nothing {
+  const known = (instance?.facts ?? []).filter(({ value }) => value !== null && value !== '');
+  if (known.length === 0) return nothing;
+  return html`<dl class="known">
+    ${known.map(
+      (fact) =>
+        html`<div>
+          <dt>${fact.title[language]}</dt>
+          <dd>${factText(fact, language)}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 function why({ t, language, task }: DetailModel): TemplateResult | typeof nothing {

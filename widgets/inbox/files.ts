@@ -21,7 +21,11 @@ export async function openFile(element: ArendeElement, file: DocumentView, all: 
     download: (wanted: DocumentView) => downloadFile(element, wanted),
     closed: () => focused?.focus(),
   });
-  if (!preview.isConnected) element.renderRoot.append(preview);
+  if (!preview.isConnected) {
+    // Its keys are its own: Escape closes the file and not the task behind it.
+    preview.addEventListener('keydown', (event) => event.stopPropagation());
+    element.renderRoot.append(preview);
+  }
   await preview.open(file);
 }
 

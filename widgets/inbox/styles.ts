@@ -344,6 +344,16 @@ export const styles = css`
     gap: 0.3em 0.9em;
     margin-top: 0.6em;
   }
+  .known {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.35em 1.75em;
+    margin-top: 0.4em;
+  }
+  .known dt {
+    color: var(--_muted);
+    font-size: 0.8125em;
+  }
   .files {
     display: flex;
     flex-wrap: wrap;

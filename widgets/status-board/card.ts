@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BoardItemView } from '../../server/board/schema.ts';
-import { formatDate, formatDaysLeft } from '../base/format.ts';
+import { factText, formatDate, formatDaysLeft } from '../base/format.ts';
 import type { BoardModel } from './model.ts';
 import { canMove } from './moves.ts';
-import { dueTone, factText, nameOf } from './words.ts';
+import { dueTone, nameOf } from './words.ts';
 
 export function cardTemplate(model: BoardModel, item: BoardItemView, isTabStop: boolean): TemplateResult {
   const { t, language, pending, notes, fresh, drag } = model;

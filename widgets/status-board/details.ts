@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { BoardItemView } from '../../server/board/schema.ts';
 import type { AffordanceView, DueView } from '../../server/common/schema.ts';
 import type { InstanceView } from '../../server/instances/schema.ts';
-import { formatDate, formatDue, formatInstant } from '../base/format.ts';
+import { factText, formatDate, formatDue, formatInstant } from '../base/format.ts';
 import type { Language } from '../base/locale.ts';
 import type { BoardTexts } from './texts.ts';
-import { dueTone, factText } from './words.ts';
+import { dueTone } from './words.ts';
 
 export interface DetailsModel {
   t: BoardTexts;

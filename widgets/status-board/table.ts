@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BoardItemView } from '../../server/board/schema.ts';
-import { formatDate, formatDaysLeft, formatDue, formatInstant } from '../base/format.ts';
+import { factText, formatDate, formatDaysLeft, formatDue, formatInstant } from '../base/format.ts';
 import { menuButton, noteTemplate } from './card.ts';
 import type { BoardModel } from './model.ts';
 import type { Column, Row, Sorting } from './rows.ts';
-import { countText, dueTone, factText, statusOf } from './words.ts';
+import { countText, dueTone, statusOf } from './words.ts';
 
 export { sorted, tableOf } from './rows.ts';
 export { styles } from './table-styles.ts';

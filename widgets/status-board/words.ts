@@ -1,6 +1,6 @@
 import type { BoardItemView } from '../../server/board/schema.ts';
-import type { FactView, StatusView } from '../../server/common/schema.ts';
-import { formatCount, formatDate, formatInstant } from '../base/format.ts';
+import type { StatusView } from '../../server/common/schema.ts';
+import { formatCount } from '../base/format.ts';
 import type { Language } from '../base/locale.ts';
 
 /** The server counts a status no further than this. */
@@ -27,13 +27,6 @@ export function periodText(id: string, language: Language): string {
 /** "Bageriet AB, Bokföring oktober 2026": what a card is called where it is spoken of. */
 export function nameOf(item: BoardItemView, language: Language): string {
   return [item.client?.name, item.label[language]].filter(Boolean).join(', ');
-}
-
-export function factText({ value, format }: FactView, language: Language): string {
-  if (value === null) return '';
-  if (format === 'date') return formatDate(String(value), language);
-  if (format === 'dateTime') return formatInstant(String(value), language);
-  return typeof value === 'number' ? formatCount(value, language) : value;
 }
 
 /** A status that is not in the definition any more is shown by its key. */
