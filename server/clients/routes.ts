@@ -4,8 +4,9 @@ import { boardItems, statusesOf } from '../board/routes.ts';
 import { readAll } from '../http/body.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { type BearerCall, bearerRoute, type KeyCall, keyRoute } from '../http/route.ts';
-import { hasRight, mayJoinClients, reachLevel, requireReach, requireRight } from '../policies/index.ts';
+import { grants, hasRight, mayJoinClients, reachLevel, requireReach, requireRight } from '../policies/index.ts';
 import {
+  type Access,
   addClient,
   applyImport,
   audit,
@@ -20,6 +21,7 @@ import {
   latestVersions,
   putFigures,
   rejectedRows,
+  rootFolders,
   type Scope,
 } from '../store/index.ts';
 import { Processes } from './areas.ts';
@@ -230,7 +232,7 @@ async function reached({ scope, access, params }: BearerCall): Promise<Client> {
 }
 
 async function details(call: BearerCall): Promise<ClientDetailsView> {
-  const { scope, access, now } = call;
+  const { scope, access, bearer, now } = call;
   const { client, level } = await visible(call);
   const processes = await Processes.of(scope);
   const tab = client.stage === 'invitation' ? 'invitations' : 'all';
@@ -250,11 +252,20 @@ async function details(call: BearerCall): Promise<ClientDetailsView> {
     startMonth: full ? client.startMonth : null,
     properties: full ? client.properties : {},
     facts: full ? await headerFacts(scope, processes, client, now) : none,
+    documents:
+      full && grants(bearer.components, 'document-tree', 'read') ? await archiveOf(scope, access, client.id) : null,
+    board: full && grants(bearer.components, 'status-board', 'read'),
     may: {
       manage: full && (await hasRight(scope, access, 'manage-clients')),
       join: await mayJoinClients(scope, access),
     },
   };
+}
+
+/** L-18: the dot of everything, as it stands at the root folder. */
+async function archiveOf(scope: Scope, access: Access, clientId: string): Promise<{ unseen: boolean }> {
+  const [root] = await rootFolders(scope, access, { limit: 1, after: null, q: null, clientId });
+  return { unseen: Boolean(root?.unseen) };
 }
 
 async function change(call: BearerCall<unknown, Static<typeof DetailsBody>>): Promise<ClientDetailsView> {

@@ -107,6 +107,10 @@ export const ClientDetails = Type.Object({
     vat: Type.Array(HeaderFact),
     'year-end': Type.Array(HeaderFact),
   }),
+  /** Null where the session shows no documents. */
+  documents: Nullable(Type.Object({ unseen: Type.Boolean() })),
+  /** What the session may show of the client beside this. */
+  board: Type.Boolean(),
   may: Type.Object({ manage: Type.Boolean(), join: Type.Boolean() }),
 });
 export type ClientDetailsView = Static<typeof ClientDetails>;

@@ -42,6 +42,7 @@ const ListQuery = Type.Object(
 const RootQuery = Type.Object(
   {
     q: Type.Optional(Type.String({ maxLength: 100, description: 'part of the client name' })),
+    client: Type.Optional(Type.String({ maxLength: 120, description: 'only this client' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
     cursor,
   },
@@ -141,7 +142,12 @@ async function roots(call: BearerCall<Static<typeof RootQuery>>): Promise<RootLi
   const { scope, access, query } = call;
   const limit = query.limit ?? 50;
   const after = cursorFrom(query.cursor, 2) as [string, string] | null;
-  const rows = await rootFolders(scope, access, { limit, after, q: query.q?.trim() || null });
+  const rows = await rootFolders(scope, access, {
+    limit,
+    after,
+    q: query.q?.trim() || null,
+    clientId: query.client ?? null,
+  });
   const page = pageOf(rows, limit, (row) => [row.search, row.client_id]);
   const viewer = viewerOf(call);
   return {

@@ -37,11 +37,12 @@ const columns = (scope: Scope, access: Access): (string | Knex.Raw)[] => [
 export async function rootFolders(
   scope: Scope,
   access: Access,
-  page: { limit: number; after: [search: string, id: string] | null; q: string | null },
+  page: { limit: number; after: [search: string, id: string] | null; q: string | null; clientId: string | null },
 ): Promise<Row[]> {
   const query = scope.from('clients as c').where('c.active', 1);
   reachable(scope, access, query, 'c.id');
   if (page.after) query.whereRaw('(c.search, c.id) > (?, ?)', page.after);
+  if (page.clientId !== null) query.where('c.id', page.clientId);
   if (page.q !== null) query.whereRaw("c.search like ? escape '\\'", [containing(page.q)]);
   return visibleTo(access, query, 'f.client_access')
     .join('folders as f', (on) =>

@@ -236,7 +236,22 @@ describe.each(databases)('clients on %s', (database) => {
     expect(await fact('vat', 'bookkeepingCreatedAt')).toBe(facts.bookkeepingCreatedAt);
     expect(await fact('vat', 'nextYearEnd')).toBe('2027-06-30');
 
+    // L-18: the dot of what anna has uploaded, and only where the session shows documents, and only this client's.
+    const shown = async (session: object) => {
+      const { json } = await (await server.page('adam', session)).get(`/v1/client-list/${id}`);
+      return [json.documents, json.board];
+    };
+    expect(await shown({})).toEqual([{ unseen: true }, true]);
+    expect(await shown({ components: { client: {}, 'document-tree': {} } })).toEqual([{ unseen: true }, false]);
+    expect(await shown({ components: { client: {}, 'status-board': {} } })).toEqual([null, true]);
+    const rootsOf = async (client: string) =>
+      (await adam.get(`/v1/documents/roots?client=${client}`)).json.items.map((item: any) => item.client.name);
+    expect(await rootsOf(id)).toEqual(['Asp AB']);
+    expect(await rootsOf('c-nowhere')).toEqual([]);
+    expect((await karin.get(`/v1/documents/roots?client=${id}`)).json.items).toEqual([]);
+
     const reduced = (await karin.get(`/v1/client-list/${id}`)).json;
+    expect([reduced.documents, reduced.board]).toEqual([null, false]);
     expect(reduced).toMatchObject({
       level: 'reduced',
       name: 'Asp AB',

@@ -4,24 +4,32 @@ import type { ChangeView } from '../../server/events/schema.ts';
 import type { ClientPeopleView } from '../../server/people/schema.ts';
 import { callJson, call } from '../base/client.ts';
 import { ArendeElement } from '../base/element.ts';
-import { ArendeProblem, asProblem } from '../base/problem.ts';
+import { asProblem } from '../base/problem.ts';
 import { factsTemplate } from './facts.ts';
 import { addColleague, editEngagement, peopleTemplate } from './people.ts';
 import { changePeriod, periodsTemplate } from './periods.ts';
 import { clientStyles } from './styles.ts';
 import { clientTexts } from './texts.ts';
 
-const tabs = ['overview', 'bookkeeping', 'payroll', 'vat', 'year-end', 'notes'] as const;
+const tabs = ['overview', 'bookkeeping', 'payroll', 'vat', 'year-end', 'notes', 'documents', 'board'] as const;
 type Tab = (typeof tabs)[number];
+/** Tabs that hold an element of its own, whose code is fetched when it is first looked at. */
+type Held = 'notes' | 'documents' | 'board';
+const held: Record<Held, () => Promise<object>> = {
+  notes: () => import('../notes/notes.ts'),
+  documents: () => import('../document-tree/document-tree.ts'),
+  board: () => import('../status-board/status-board.ts'),
+};
+const isHeld = (tab: Tab): tab is Held => tab in held;
 const areaTabs: readonly string[] = ['bookkeeping', 'payroll', 'vat', 'year-end'];
 
 /**
  * One client: an overview with who works with it, and a tab for each working area with what is known and the table of
- * periods (B-13), and notes.
+ * periods (B-13), notes, and, as far as the session grants them, its documents and its cards on the board.
  *
  * @tagname arende-client
  * @attr {string} client - Id of the client; without it the element asks to choose one.
- * @attr {string} tab - `overview`, `bookkeeping`, `payroll`, `vat`, `year-end` or `notes`.
+ * @attr {string} tab - `overview`, `bookkeeping`, `payroll`, `vat`, `year-end`, `notes`, `documents` or `board`.
  * @fires arende-before-act - A user is about to change a period; cancelable.
  * @fires arende-acted - The server has done it.
  * @fires arende-error - Something that the user was shown went wrong.
@@ -39,7 +47,7 @@ export class ArendeClient extends ArendeElement {
     people: { state: true },
     periods: { state: true },
     gone: { state: true },
-    notesReady: { state: true },
+    ready: { state: true },
   };
   /** @internal */
   declare client: string | null;
@@ -54,7 +62,7 @@ export class ArendeClient extends ArendeElement {
   /** @internal */
   declare gone: boolean;
   /** @internal */
-  declare notesReady: boolean;
+  declare ready: readonly Held[];
 
   constructor() {
     super();
@@ -64,7 +72,7 @@ export class ArendeClient extends ArendeElement {
     this.people = null;
     this.periods = null;
     this.gone = false;
-    this.notesReady = false;
+    this.ready = [];
   }
 
   get #t() {
@@ -72,7 +80,14 @@ export class ArendeClient extends ArendeElement {
   }
 
   get #tab(): Tab {
-    return tabs.find((tab) => tab === this.tab) ?? 'overview';
+    return this.#tabsShown.find((tab) => tab === this.tab) ?? 'overview';
+  }
+
+  /** What the session does not grant is no tab; before it is known, what was asked for is waited for. */
+  get #tabsShown(): readonly Tab[] {
+    const { details } = this;
+    if (!details) return tabs;
+    return tabs.filter((tab) => (tab === 'documents' ? details.documents !== null : tab !== 'board' || details.board));
   }
 
   protected get heading() {
@@ -89,6 +104,7 @@ export class ArendeClient extends ArendeElement {
     this.people = null;
     this.periods = null;
     this.gone = false;
+    this.ready = [];
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>) {
@@ -110,10 +126,10 @@ export class ArendeClient extends ArendeElement {
         callJson<ClientDetailsView>(`/v1/client-list/${path}`, { signal }),
         tab === 'overview' ? callJson<ClientPeopleView>(`/v1/clients/${path}/people`, { signal }) : this.people,
         areaTabs.includes(tab) ? this.#periodsOf(path, tab, signal) : this.periods,
-        tab === 'notes' ? this.#needNotes() : null,
       ]);
       if (id !== this.client) return;
       Object.assign(this, { details, people, periods, gone: false });
+      if (isHeld(this.#tab)) await this.#hold(this.#tab);
     } catch (error) {
       const problem = asProblem(error);
       if (problem.status !== 404) throw error;
@@ -133,13 +149,10 @@ export class ArendeClient extends ArendeElement {
     }
   }
 
-  async #needNotes() {
-    try {
-      await import('../notes/notes.ts');
-      this.notesReady = true;
-    } catch {
-      throw new ArendeProblem('code_not_fetched', 0, 'A part of the widget could not be fetched.');
-    }
+  async #hold(tab: Held) {
+    if (this.ready.includes(tab)) return;
+    await this.need(held[tab]());
+    if (!this.ready.includes(tab)) this.ready = [...this.ready, tab];
   }
 
   protected override changed(changes: ChangeView[]) {
@@ -174,11 +187,12 @@ export class ArendeClient extends ArendeElement {
   #tabs(details: ClientDetailsView): TemplateResult {
     const t = this.#t;
     const now = this.#tab;
+    const shown = this.#tabsShown;
     const move = (event: KeyboardEvent) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (step === undefined) return;
       event.preventDefault();
-      this.tab = tabs[(tabs.indexOf(now) + step + tabs.length) % tabs.length]!;
+      this.tab = shown[(shown.indexOf(now) + step + shown.length) % shown.length]!;
       void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.#tab}`)?.focus());
     };
     const button = (tab: Tab) => {
@@ -195,16 +209,19 @@ export class ArendeClient extends ArendeElement {
         @click=${() => (this.tab = tab)}
         @keydown=${move}
       >
-        ${t.tabs[tab]} ${count > 0 ? html`<span class="count ${area?.tone ?? ''}">${count}</span>` : nothing}
+        ${t.tabs[tab]}
+        ${tab === 'documents' && details.documents?.unseen ? html`<span class="dot"></span><span class="sr">${t.hasNew}</span>` : nothing}
+        ${count > 0 ? html`<span class="count ${area?.tone ?? ''}">${count}</span>` : nothing}
       </button>`;
     };
-    return html`<div role="tablist" class="tabs" part="tabs" aria-label=${this.heading}>${tabs.map(button)}</div>`;
+    return html`<div role="tablist" class="tabs" part="tabs" aria-label=${this.heading}>${shown.map(button)}</div>`;
   }
 
   #panel(details: ClientDetailsView): TemplateResult {
     const tab = this.#tab;
     return html`<div id="panel" class="panel" role="tabpanel" aria-labelledby="tab-${tab}" tabindex="0">
-      ${tab === 'overview' ? this.#overview(details) : tab === 'notes' ? this.#notes() : this.#area(details, tab)}
+      ${tab === 'overview' ? this.#overview(details) : isHeld(tab) ? nothing : this.#area(details, tab)}
+      ${this.#held(tab)}
     </div>`;
   }
 
@@ -226,7 +243,7 @@ export class ArendeClient extends ArendeElement {
       }`;
   }
 
-  #area(details: ClientDetailsView, tab: Exclude<Tab, 'overview' | 'notes'>): TemplateResult {
+  #area(details: ClientDetailsView, tab: Exclude<Tab, 'overview' | Held>): TemplateResult {
     const t = this.#t;
     const { periods } = this;
     const shown = periods?.area === tab ? periods.view : null;
@@ -241,10 +258,14 @@ export class ArendeClient extends ArendeElement {
     }`;
   }
 
-  #notes(): TemplateResult {
-    return this.notesReady
-      ? html`<arende-notes client=${this.client} locale=${this.language}></arende-notes>`
-      : this.skeleton();
+  /** What has been looked at stays beside what is shown: an upload goes on while somebody reads the notes. */
+  #held(tab: Tab): unknown {
+    const { client, language, ready } = this;
+    const away = (one: Held) => one !== tab;
+    return html`${ready.includes('notes') ? html`<arende-notes client=${client} locale=${language} ?hidden=${away('notes')}></arende-notes>` : nothing}
+    ${ready.includes('documents') ? html`<arende-document-tree client=${client} locale=${language} ?hidden=${away('documents')}></arende-document-tree>` : nothing}
+    ${ready.includes('board') ? html`<arende-status-board client=${client} locale=${language} ?hidden=${away('board')}></arende-status-board>` : nothing}
+    ${isHeld(tab) && !ready.includes(tab) ? this.skeleton() : nothing}`;
   }
 
   protected skeleton(): TemplateResult {

@@ -24,6 +24,7 @@ export const clientStyles = css`
     overflow-x: auto;
   }
   .tab {
+    position: relative;
     flex: none;
     margin-bottom: -1px;
     border-radius: 0;
@@ -50,6 +51,15 @@ export const clientStyles = css`
   .count.late {
     background: color-mix(in srgb, var(--_danger) 12%, transparent);
     color: var(--_danger);
+  }
+  /* The ring is what makes the dot stand out from any background (WCAG 1.4.11). */
+  .dot {
+    display: inline-block;
+    width: 0.6em;
+    height: 0.6em;
+    border-radius: 50%;
+    background: var(--_dot);
+    box-shadow: 0 0 0 1px var(--_text);
   }
   .panel {
     display: grid;

@@ -30,6 +30,7 @@ const ahead = 80;
  * every folder above it (L-17, L-18), upload, download, preview.
  *
  * @tagname arende-document-tree
+ * @attr {string} client - Shows the documents of this client only, by its id.
  * @attr {string} folder-id - Opens this folder and all above it, as the links in mails name it.
  * @fires arende-selected - A folder was opened or closed, or a document opened; `detail.kind` says which.
  * @csspart toolbar - Search and the button that uploads.
@@ -48,10 +49,12 @@ const ahead = 80;
 export class ArendeDocumentTree extends ArendeElement {
   static override styles = [...ArendeElement.styles, [treeStyles]];
   static override properties: PropertyDeclarations = {
+    client: { type: String },
     folderId: { type: String, attribute: 'folder-id' },
     query: { state: true },
     activeId: { state: true },
   };
+  declare client: string | null;
   /** @internal */
   declare folderId: string | null;
   /** @internal */
@@ -84,6 +87,7 @@ export class ArendeDocumentTree extends ArendeElement {
 
   constructor() {
     super();
+    this.client = null;
     this.folderId = null;
     this.query = '';
     this.activeId = '';
@@ -148,6 +152,7 @@ export class ArendeDocumentTree extends ArendeElement {
   };
 
   protected async load(signal: AbortSignal) {
+    this.#reader.clientId = this.client;
     const { top } = this.#tree;
     const first = top.state === 'unread' && this.query === '';
     await this.#reader.refresh(top, signal);
@@ -243,6 +248,10 @@ export class ArendeDocumentTree extends ArendeElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>) {
     super.willUpdate(changed);
+    if (changed.has('client') && this.hasUpdated) {
+      this.clear();
+      void this.reload();
+    }
     if (changed.has('folderId') && this.hasData && this.#linked !== this.folderId) void this.#openLinked();
     const { rows } = this.#tree;
     this.#hadFocus = this.shadowRoot?.activeElement?.closest('.row') != null;

@@ -10,6 +10,8 @@ const refreshedPages = 5;
 export class Reader {
   /** What is searched for among the clients. */
   query = '';
+  /** Only this client's documents. */
+  clientId: string | null = null;
   maxUploadBytes = Number.POSITIVE_INFINITY;
   #tree: Tree;
   #last = new Map<FolderNode, Promise<void>>();
@@ -84,7 +86,7 @@ export class Reader {
     }
     const list = await callJson<RootListView>('/v1/documents/roots', {
       ...options,
-      query: { ...options.query, q: this.query },
+      query: { ...options.query, q: this.query, client: this.clientId },
     });
     this.maxUploadBytes = list.maxUploadBytes;
     const severalClients = list.items.length > 1 || cursor !== null || list.nextCursor !== null || this.query !== '';

@@ -10,6 +10,7 @@ export interface BoardFilters {
   late: boolean;
   status: string | null;
   q: string;
+  client: string | null;
 }
 
 const pageSize = 200;

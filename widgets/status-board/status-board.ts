@@ -29,7 +29,7 @@ const typingPauseMs = 250;
 const drawStep = 50;
 /** Beyond this many changed clients at once, everything is fetched anew. */
 const patchLimit = 6;
-const filterNames = ['definition', 'period', 'mine', 'late', 'status', 'search'] as const;
+const filterNames = ['definition', 'period', 'mine', 'late', 'status', 'search', 'client'] as const;
 
 /**
  * The cases of a process by status: as columns with cards that can be moved, or as the table of periods.
@@ -38,6 +38,7 @@ const filterNames = ['definition', 'period', 'mine', 'late', 'status', 'search']
  * @attr {string} definition - Which process; without it the first one that the user may see.
  * @attr {string} period - Only this period, `2026-10`, `2026-Q3` or `2025-05--2026-04`.
  * @attr {string} view - `columns` or `table`; without it what the user chose last.
+ * @attr {string} client - Shows the cases of this client only, by its id.
  * @attr {boolean} mine - Only clients that the user is responsible for.
  * @attr {boolean} late - Only what is late.
  * @attr {string} status - Only this status.
@@ -74,6 +75,7 @@ export class ArendeStatusBoard extends ArendeElement {
     late: { type: Boolean, reflect: true },
     status: { type: String, reflect: true },
     search: { type: String, reflect: true },
+    client: { type: String },
     data: { state: true },
     definitions: { state: true },
     sorting: { state: true },
@@ -85,6 +87,7 @@ export class ArendeStatusBoard extends ArendeElement {
   declare late: boolean;
   declare status: string | null;
   declare search: string | null;
+  declare client: string | null;
   /** @internal */
   declare data: BoardData | null;
   /** @internal */
@@ -133,6 +136,7 @@ export class ArendeStatusBoard extends ArendeElement {
     this.late = false;
     this.status = null;
     this.search = null;
+    this.client = null;
     this.data = null;
     this.definitions = null;
     this.sorting = null;
@@ -148,11 +152,11 @@ export class ArendeStatusBoard extends ArendeElement {
   }
 
   get #filters(): BoardFilters {
-    const { period, mine, late, status, search } = this;
+    const { period, mine, late, status, search, client } = this;
     // Not all processes of a firm have anything running: the first that has says more than an empty board.
     const first = this.definitions?.find(({ periods }) => periods.length > 0) ?? this.definitions?.[0];
     const definition = this.definition ?? first?.id ?? '';
-    return { definition, period: period || null, mine, late, status: status || null, q: search?.trim() ?? '' };
+    return { definition, period: period || null, mine, late, status: status || null, q: search?.trim() ?? '', client };
   }
 
   protected get heading() {
@@ -220,7 +224,8 @@ export class ArendeStatusBoard extends ArendeElement {
       void this.#refreshDefinitions();
     }
     const shown = changes.filter(
-      ({ topic, definition }) => topic === 'instance' && definition === this.#filters.definition,
+      ({ topic, definition, clientId }) =>
+        topic === 'instance' && definition === this.#filters.definition && (!this.client || clientId === this.client),
     );
     if (shown.length === 0 && this.data) return;
     this.#announceChanges = true;

@@ -51,18 +51,22 @@ export function toolbarTemplate(model: ToolbarModel): TemplateResult {
             </select>`
           : nothing
       }
-      <input
-        type="search"
-        class="search"
-        maxlength="100"
-        aria-label=${t.search}
-        placeholder=${t.search}
-        aria-keyshortcuts="/"
-        .value=${filters.q}
-        @input=${(event: Event) => filter({ q: value(event) })}
-      />
+      ${
+        filters.client
+          ? nothing
+          : html`<input
+              type="search"
+              class="search"
+              maxlength="100"
+              aria-label=${t.search}
+              placeholder=${t.search}
+              aria-keyshortcuts="/"
+              .value=${filters.q}
+              @input=${(event: Event) => filter({ q: value(event) })}
+            />`
+      }
       <div class="chips">
-        ${chip(t.mine, filters.mine, () => filter({ mine: !filters.mine }))}
+        ${filters.client ? nothing : chip(t.mine, filters.mine, () => filter({ mine: !filters.mine }))}
         ${chip(t.late, filters.late, () => filter({ late: !filters.late }))}
       </div>
       <div class="end">

@@ -100,6 +100,8 @@ export const details = (row: ClientRowView = busy): ClientDetailsView => ({
     vat: [],
     'year-end': [fact('yearEndUrl', 'Bokslutet', 'https://bokslut.example/1')],
   },
+  documents: { unseen: true },
+  board: true,
   may: { manage: true, join: true },
 });
 

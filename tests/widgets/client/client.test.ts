@@ -5,6 +5,7 @@ import { FakeProblem } from '../support/fake-server.ts';
 import { focused, focusedText, press } from '../support/keys.ts';
 import { expectAccessible, show, startServer, visibleText } from '../support/page.ts';
 import { busy, client, details, periods, serveClient } from '../client-list/fixture.ts';
+import { augustPayroll } from '../document-tree/archive.ts';
 
 beforeEach(() => page.viewport(1440, 900));
 
@@ -145,4 +146,37 @@ test('B-07 a colleague’s client is shown reduced, with a way to join it; one t
   served.view = { ...served.view, openNotes: 5 };
   server.push({ topic: 'note', clientId: row.id });
   await expect.poll(() => visibleText(element)).toContain('Noteringar 5');
+});
+
+test('L-17, L-18, B-29 documents and board stand in tabs of their own, as the session grants them, with a dot on what is new', async () => {
+  const server = startServer();
+  const served = serveClient(server);
+  const { archive } = augustPayroll(server, busy.name);
+  archive.roots[0]!.client.id = busy.id;
+  const asked = (path: string) => server.requests.filter((request) => request.path.startsWith(path));
+  const element = show(server, 'arende-client', { attributes: { client: busy.id } });
+  const fresh = page.getByRole('tab', { name: 'Dokument Det finns nya dokument' });
+  await expect.poll(() => fresh.elements().length).toBe(1);
+  expect(asked('/v1/documents')).toEqual([]);
+  expect(element.shadowRoot!.querySelector('arende-document-tree, arende-status-board')).toBeNull();
+
+  await userEvent.click(page.getByRole('tab', { name: 'Dokument' }));
+  const tree = () => element.shadowRoot!.querySelector('arende-document-tree')!;
+  await expect.poll(() => tree()?.shadowRoot?.textContent).toContain('löner');
+  expect(asked('/v1/documents/roots').map(({ query }) => query.get('client'))).toEqual([busy.id]);
+  await expectAccessible(element);
+  served.view = { ...served.view, documents: { unseen: false } };
+  server.push({ topic: 'seen', clientId: busy.id });
+  await expect.poll(() => fresh.elements().length).toBe(0);
+
+  const first = tree();
+  await userEvent.click(page.getByRole('tab', { name: 'Översikt' }));
+  await expect.poll(() => first.checkVisibility()).toBe(false);
+  await userEvent.click(page.getByRole('tab', { name: 'Dokument' }));
+  await expect.poll(() => first.checkVisibility()).toBe(true);
+
+  served.view = { ...served.view, documents: null, board: false };
+  server.push({ topic: 'client', clientId: busy.id });
+  await expect.poll(() => page.getByRole('tab').elements().length).toBe(6);
+  await expect.poll(() => visibleText(element)).toContain('Kontantmetoden');
 });

@@ -43,7 +43,7 @@ export class Finding {
     this.#state = 'searching';
     element.requestUpdate();
     try {
-      const query = { q: this.#query, cursor: this.#nextCursor };
+      const query = { q: this.#query, client: this.#host.reader.clientId, cursor: this.#nextCursor };
       const { items, nextCursor } = await callJson<FoundListView>('/v1/documents/search', { query, signal });
       this.#items = [...this.#items, ...items];
       this.#nextCursor = nextCursor;
