@@ -2,8 +2,8 @@ import type { FolderView, DocumentView } from './schema.ts';
 import { refOf } from '../common/presenter.ts';
 import { previewOf } from '../files/media-type.ts';
 import type { BearerCall } from '../http/route.ts';
-import { grants } from '../policies/index.ts';
-import { type Access, type ClientRight, lockedUntil, mayEdit, type Row } from '../store/index.ts';
+import { grants, isAdministrator } from '../policies/index.ts';
+import { type Access, type ClientRight, lockedUntil, mayEdit, type Row, statutoryYears } from '../store/index.ts';
 
 /** Who looks, and whether their page may change anything. */
 export interface Viewer {
@@ -29,6 +29,10 @@ export function folderView(row: Row, { access, mayChange }: Viewer): FolderView 
     canArrange: mayChange && isStaff,
     canChange: mayChange && isStaff && row.standard === 0,
     clientRight: isStaff ? { right, own: row.client_right !== null } : null,
+    retention:
+      mayChange && row.parent_id === '' && isAdministrator(access)
+        ? { years: row.retention_years, lawYears: statutoryYears }
+        : null,
   };
 }
 
@@ -48,5 +52,6 @@ export function documentView(row: Row, { access, mayChange }: Viewer): DocumentV
     canChange: mayChange && mayEdit(access, row),
     scan: row.scan,
     lockedUntil: lockedUntil(row.material_year, row.retention_years),
+    materialYear: row.material_year,
   };
 }

@@ -21,6 +21,8 @@ export const Folder = Type.Object({
       own: Type.Boolean(),
     }),
   ),
+  /** On a client's root, for who may change it: how many years its accounting material is kept; null: as the law asks. */
+  retention: Nullable(Type.Object({ years: Nullable(Type.Integer()), lawYears: Type.Integer() })),
 });
 export type FolderView = Static<typeof Folder>;
 
@@ -44,6 +46,8 @@ export const Document = Type.Object({
   scan: Type.Union([Type.Literal('unscanned'), Type.Literal('clean'), Type.Literal('infected')]),
   /** Accounting material is not ended before this day, bokföringslagen 7 kap. 2 §; null: nothing holds it. */
   lockedUntil: Nullable(CivilDate),
+  /** The calendar year in which the fiscal year ends that it belongs to; null: it is no accounting material. */
+  materialYear: Nullable(Type.Integer()),
 });
 export type DocumentView = Static<typeof Document>;
 

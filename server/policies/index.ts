@@ -35,9 +35,12 @@ export function requireUser(access: Access | null): Access {
   return access;
 }
 
+/** Of the firm, and of all its clients. */
+export const isAdministrator = (access: Access): boolean => access.role === 'admin' && access.onlyClientId === null;
+
 /** Processes are the firm's own affair: an administrator's, and of all its clients. */
 export function requireAdministrator(access: Access): void {
-  if (access.role === 'admin' && access.onlyClientId === null) return;
+  if (isAdministrator(access)) return;
   throw new Problem(403, 'administrator_required', 'Only an administrator of the firm may do this.');
 }
 

@@ -46,7 +46,7 @@ export * from './passwords.ts';
 export * from './projections.ts';
 export * from './protection.ts';
 export * from './recipients.ts';
-export { lockedUntil } from './retention.ts';
+export { lockedUntil, statutoryYears } from './retention.ts';
 export * from './rights.ts';
 export * from './sessions.ts';
 export * from './setup.ts';

@@ -35,7 +35,7 @@ const complaints: string[] = [];
 function document(id: string, name: string, preview: DocumentView['preview'], content: Uint8Array): DocumentView {
   const uploadedAt = '2026-08-25T08:00:00.000Z';
   const facts = { mediaType: 'application/octet-stream', sha256: '0'.repeat(64), uploadedAt, uploadedBy: null };
-  const state = { version: 1, canChange: false, scan: 'clean' as const, lockedUntil: null };
+  const state = { version: 1, canChange: false, scan: 'clean' as const, lockedUntil: null, materialYear: null };
   return { id, folderId: 'root', name, sizeBytes: content.length, unseen: true, preview, ...facts, ...state };
 }
 

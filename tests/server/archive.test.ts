@@ -335,7 +335,14 @@ describe.each(databases)('rights, versions, trash and search on %s', (database) 
     expect((await adam.send('PUT', `/v1/folders/${october}/retention`, { years: 0 })).json.code).toBe(
       'folder_not_root',
     );
+    const rootView = async (page: Page) =>
+      (await page.get('/v1/documents/roots')).json.items.find((item: any) => item.folder.id === root).folder;
+    expect([(await rootView(cilla)).retention, (await rootView(adam)).retention]).toEqual([
+      null,
+      { years: null, lawYears: 7 },
+    ]);
     await years(adam, 10);
+    expect((await rootView(adam)).retention).toEqual({ years: 10, lawYears: 7 });
     expect(await purgeIn(9 * 365)).toEqual([]);
     await years(adam, null);
     const hashes = await purgeIn(8 * 365);

@@ -2,7 +2,7 @@ import type { DocumentView, FolderView } from '../../../server/documents/schema.
 import { FakeProblem, type FakeServer } from '../support/fake-server.ts';
 
 /** A first version that may be read. */
-const ordinary = { version: 1, canChange: false, scan: 'clean', lockedUntil: null } as const;
+const ordinary = { version: 1, canChange: false, scan: 'clean', lockedUntil: null, materialYear: null } as const;
 
 /** The documents of clients on the fake server, with dots as the server keeps them. */
 export class Archive {
@@ -116,6 +116,7 @@ export class Archive {
       canArrange: false,
       canChange: false,
       clientRight: null,
+      retention: null,
       ...more,
     };
     this.folders.set(id, view);

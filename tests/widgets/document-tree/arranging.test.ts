@@ -109,7 +109,7 @@ test('rights, versions, who has seen what and the ZIP are reached from the menu;
   for (const folder of archive.folders.values()) {
     Object.assign(folder, { canArrange: true, clientRight: { right: 'edit', own: false } });
   }
-  Object.assign(slip, { canChange: true, version: 2, lockedUntil: '2033-12-31' });
+  Object.assign(slip, { canChange: true, version: 2, lockedUntil: '2033-12-31', materialYear: 2026 });
   const facts = { mediaType: 'application/pdf', sizeBytes: 1000, uploadedBy: { id: 'u', name: 'Anna Exempel' } };
   const at = '2026-10-05T12:03:00.000Z';
   server.on('GET', /\/versions$/, () => ({ items: [2, 1].map((number) => ({ number, uploadedAt: at, ...facts })) }));
@@ -129,7 +129,9 @@ test('rights, versions, who has seen what and the ZIP are reached from the menu;
   await expect.poll(() => labels(tree)).toEqual(['Versioner', 'Byt namn', 'Flytta', 'Vem har sett', 'Ta bort']);
   await userEvent.keyboard('{Escape}');
   await choose(tree, slip.name, 'Versioner');
-  await expect.poll(() => dialogText(tree)).toContain('Räkenskapsmaterial: sparas till och med');
+  await expect
+    .poll(() => dialogText(tree))
+    .toContain('Sparas till och med lör 31 dec 2033, för att det är räkenskapsmaterial för 2026 och sparas i 7 år');
   await expectAccessible(tree);
   await press(tree, 'Återställ');
   await expect.poll(() => server.count('POST', /\/versions\/1\/restore$/)).toBe(1);
@@ -145,6 +147,37 @@ test('rights, versions, who has seen what and the ZIP are reached from the menu;
   await choose(tree, '08. Augusti', 'Ladda ned som ZIP');
   await expect.poll(() => announced(tree)).toBe('08. Augusti är nedladdad.');
   await expect.poll(() => activeName(tree)).toBe('08. Augusti');
+});
+
+test('how long accounting material is kept is set on a client’s root by an administrator, with what it means; deleting says it too', async () => {
+  const server = startServer();
+  const { archive, root, slip } = augustPayroll(server);
+  const view = archive.folders.get(root)!;
+  Object.assign(view, { canArrange: true, retention: { years: null, lawYears: 7 } });
+  Object.assign(slip, { canChange: true, lockedUntil: '2033-12-31', materialYear: 2026 });
+  server.on('PUT', /^\/v1\/folders\/([^/]+)\/retention$/, ({ body }) =>
+    Object.assign(view, { retention: { ...(body as object), lawYears: 7 } }),
+  );
+  server.on('DELETE', /^\/v1\/documents\//, () => ({ trashId: 't1' }));
+  const tree = showTree(server);
+  await openFolders(tree, '2026', 'löner', '08. Augusti');
+  await choose(tree, 'dokument', 'Hur länge dokumenten sparas');
+  await expect.poll(() => dialogText(tree)).toContain('bokföringslagen (7 kap. 2 §) sparas räkenskapsmaterial i 7 år');
+  const option = (label: string) => page.getByRole('radio', { name: label });
+  await expect.element(option('7 år, som lagen kräver')).toBeChecked();
+  await userEvent.click(option('Längre'));
+  await userEvent.fill(page.getByLabelText('Antal år'), '12');
+  const year = new Date().getFullYear();
+  await expect.poll(() => dialogText(tree)).toContain(`mappen ${year} sparas till och med 31 december ${year + 12}`);
+  await expectAccessible(tree);
+  await press(tree, 'Spara');
+  await expect.poll(() => view.retention).toEqual({ years: 12, lawYears: 7 });
+  await expect.poll(() => announced(tree)).toBe('Det är ändrat hur länge dokumenten sparas.');
+
+  await choose(tree, slip.name, 'Ta bort');
+  await expect
+    .poll(() => visibleText(tree))
+    .toContain(`${slip.name} ligger i papperskorgen. Som räkenskapsmaterial sparas det till och med lör 31 dec 2033.`);
 });
 
 test('documents are searched for by name and text, and found ones are opened or shown in their folder', async () => {

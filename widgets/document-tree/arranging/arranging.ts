@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeletedView, DocumentView, FolderView } from '../../../server/documents/schema.ts';
 import { call, callJson } from '../../base/client.ts';
+import { formatDate } from '../../base/format.ts';
 import { asProblem } from '../../base/problem.ts';
 import { download } from '../../base/download.ts';
 import type { TreeHost } from '../host.ts';
@@ -10,6 +11,7 @@ import { ask, nameField } from './asking.ts';
 import { Menu, type MenuItem } from './menu.ts';
 import { chooseFolder } from './moving.ts';
 import { showTrash, showVersions, showViews, takeBack } from './reading.ts';
+import { askRetention } from './retention.ts';
 import { arrangingTexts } from './texts.ts';
 
 export { styles } from './styles.ts';
@@ -22,7 +24,7 @@ const documentPath = (id: string): string => `/v1/documents/${encodeURIComponent
 export class Arranging {
   #host: TreeHost;
   #menu: Menu;
-  #undo: { name: string; trashId: string; folder: FolderNode } | null = null;
+  #undo: { said: string; name: string; trashId: string; folder: FolderNode } | null = null;
 
   constructor(host: TreeHost) {
     this.#host = host;
@@ -66,7 +68,7 @@ export class Arranging {
       ];
     }
     const { node } = row;
-    const { canArrange, canChange, clientRight, parentId } = node.view!;
+    const { canArrange, canChange, clientRight, parentId, retention } = node.view!;
     return [
       ...item(canArrange, t.newFolder, () => this.#create(node)),
       ...item(true, t.zip, () => this.#zip(node)),
@@ -74,6 +76,7 @@ export class Arranging {
       ...item(canChange, t.move, () => this.#move(row)),
       ...item(canArrange && clientRight !== null, t.rights, () => this.#rights(node)),
       ...item(canArrange && parentId === null, t.trash, () => this.#trash(node)),
+      ...item(retention !== null, t.retention, () => this.#retention(node)),
       ...item(canChange, t.delete, () => this.#delete(row), true),
     ];
   }
@@ -134,16 +137,18 @@ export class Arranging {
     const folder = row.parent;
     const { id, name } = row.kind === 'folder' ? row.node : row.document;
     const path = row.kind === 'folder' ? folderPath(id) : documentPath(id);
+    const until = row.kind === 'folder' ? null : row.document.lockedUntil;
+    const said = until === null ? t.deleted(name) : t.deletedKept(name, formatDate(until, element.language));
     const erase = async () => {
       const { trashId } = await callJson<DeletedView>(path, { method: 'DELETE' });
-      this.#undo = { name, trashId, folder };
+      this.#undo = { said, name, trashId, folder };
     };
     if (row.kind === 'folder') {
       const body = () => html`<p>${t.deleteFolderText}</p>`;
       const asked = { title: t.deleteFolder(name), body, submit: t.delete, danger: true, work: erase };
       if (!(await ask(element, asked))) return;
     } else await erase();
-    element.announce(t.deleted(name));
+    element.announce(said);
     await this.#host.refresh([folder]);
     this.#host.go(Math.max(0, Math.min(this.#host.active(), this.#host.tree.rows.length - 1)));
   }
@@ -167,6 +172,12 @@ export class Arranging {
     if (folderId === null) return;
     await this.#host.refresh([node]);
     await this.#host.openFolder(folderId);
+  }
+
+  async #retention(node: FolderNode): Promise<void> {
+    if (!(await askRetention(this.#host.element, node))) return;
+    this.#host.element.announce(this.#t.retentionSaved);
+    await this.#host.refresh([this.#host.tree.top, node]);
   }
 
   async #rights(node: FolderNode): Promise<void> {
@@ -225,7 +236,7 @@ export class Arranging {
     ${
       this.#undo
         ? html`<div class="toast" part="toast">
-            <span>${t.deleted(this.#undo.name)}</span>
+            <span>${this.#undo.said}</span>
             <button type="button" @click=${() => this.#try(() => this.#takeBack())}>${t.undo}</button>
             <button type="button" class="bare" aria-label=${t.dismiss} title=${t.dismiss} @click=${dismiss}>
               ${icons.cross}

@@ -8,6 +8,7 @@ import type {
 } from '../../../server/documents/schema.ts';
 import { call, callJson } from '../../base/client.ts';
 import { formatDate, formatInstant, formatSize } from '../../base/format.ts';
+import type { Language } from '../../base/locale.ts';
 import { asProblem } from '../../base/problem.ts';
 import { download } from '../../base/download.ts';
 import type { TreeHost } from '../host.ts';
@@ -63,13 +64,18 @@ export async function showVersions({ element }: TreeHost, document: DocumentView
               </li>`,
           )}
         </ul>
-        <p class="small muted">
-          ${t[document.scan]} ${document.lockedUntil ? t.kept(formatDate(document.lockedUntil, language)) : nothing}
-        </p>`,
+        <p class="small muted">${t[document.scan]} ${keptText(document, language)}</p>`,
   );
   if (answer === '') return false;
   await callJson(`${of(Number(answer))}/restore`, { method: 'POST' });
   return true;
+}
+
+/** Until when a document is kept and why; nothing where nothing holds it. */
+function keptText({ lockedUntil: until, materialYear: year }: DocumentView, language: Language): string {
+  if (until === null || year === null) return '';
+  const t = arrangingTexts[language];
+  return `${t.kept(formatDate(until, language), year, Number(until.slice(0, 4)) - year)} ${t.keptToo}`;
 }
 
 /** Who has opened a document; for staff. */

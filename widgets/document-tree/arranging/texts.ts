@@ -37,7 +37,22 @@ const sv = {
   client: 'kund',
   firm: 'byrån',
   details: 'Om dokumentet',
-  kept: (day: string) => `Räkenskapsmaterial: sparas till och med ${day}.`,
+  kept: (day: string, year: number, years: number) =>
+    `Sparas till och med ${day}, för att det är räkenskapsmaterial för ${year} och sparas i ${years} år efter det året.`,
+  keptToo: 'Det får byta namn och plats, och det som tas bort ligger kvar i papperskorgen till dess.',
+  deletedKept: (name: string, day: string) =>
+    `${name} ligger i papperskorgen. Som räkenskapsmaterial sparas det till och med ${day}.`,
+  retention: 'Hur länge dokumenten sparas',
+  retentionText: (years: number) =>
+    `Enligt bokföringslagen (7 kap. 2 §) sparas räkenskapsmaterial i ${years} år efter utgången av det kalenderår då räkenskapsåret slutade. Det gäller allt som ligger i arkivets årsmappar: det som tas bort innan dess kan återställas ur papperskorgen, och först därefter försvinner det.`,
+  retentionExample: (ends: number, until: number) =>
+    `Exempel: dokument i mappen ${ends} sparas till och med 31 december ${until}, om räkenskapsåret är kalenderåret.`,
+  retentionLaw: (years: number) => `${years} år, som lagen kräver`,
+  retentionLonger: 'Längre',
+  retentionYears: 'Antal år',
+  retentionNone: 'Inte alls: företaget är inte bokföringsskyldigt',
+  retentionNoneNote: 'Det som tas bort försvinner för gott efter 30 dagar.',
+  retentionSaved: 'Det är ändrat hur länge dokumenten sparas.',
   unscanned: 'Inte kontrollerat mot virus.',
   clean: 'Kontrollerat mot virus.',
   infected: 'Virusskyddet har hittat något. Dokumentet lämnas inte ut.',
@@ -95,7 +110,21 @@ const en: typeof sv = {
   client: 'client',
   firm: 'firm',
   details: 'About the document',
-  kept: (day) => `Accounting material: kept until ${day}.`,
+  kept: (day, year, years) =>
+    `Kept until ${day}, because it is accounting material of ${year} and is kept for ${years} years after that year.`,
+  keptToo: 'It may be renamed and moved, and what is deleted stays in the trash until then.',
+  deletedKept: (name, day) => `${name} is in the trash. As accounting material it is kept until ${day}.`,
+  retention: 'How long the documents are kept',
+  retentionText: (years) =>
+    `The Swedish Accounting Act (7 kap. 2 §) keeps accounting material for ${years} years after the end of the calendar year in which the fiscal year ended. It holds for all that lies in the archive's folders of years: what is deleted before can be restored from the trash, and only afterwards is it gone.`,
+  retentionExample: (ends, until) =>
+    `Example: documents in the folder ${ends} are kept until 31 December ${until}, where the fiscal year is the calendar year.`,
+  retentionLaw: (years) => `${years} years, as the law asks`,
+  retentionLonger: 'Longer',
+  retentionYears: 'Number of years',
+  retentionNone: 'Not at all: the company need not keep books',
+  retentionNoneNote: 'What is deleted is gone for good after 30 days.',
+  retentionSaved: 'How long the documents are kept is changed.',
   unscanned: 'Not scanned for viruses.',
   clean: 'Scanned for viruses.',
   infected: 'The virus scanner found something. The document is not given out.',
