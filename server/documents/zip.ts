@@ -31,6 +31,9 @@ export async function folderZip({ services, scope, access, params, http, now }: 
     out.destroy(error);
   };
   zip.on('error', failed);
+  // One at a time: a listener for each file would stay until the last.
+  let reading: Readable | null = null;
+  out.once('close', () => reading?.destroy());
   const taken = new Set<string>();
   const pathOf = (names: string[]) => names.map((name) => `${entryName(name)}/`).join('');
   for (const names of folders.values()) if (names.length > 0) zip.addEmptyDirectory(pathOf(names));
@@ -44,10 +47,9 @@ export async function folderZip({ services, scope, access, params, http, now }: 
     };
     zip.addReadStreamLazy(path, options, (give) => {
       if (out.destroyed) return give(new Error('The reader has gone.'), null as never);
-      const bytes = services.files.read(row.sha256);
-      bytes.once('error', failed);
-      out.once('close', () => bytes.destroy());
-      give(null, bytes);
+      reading = services.files.read(row.sha256);
+      reading.once('error', failed);
+      give(null, reading);
     });
   }
   zip.end();
@@ -67,6 +69,8 @@ export async function folderZip({ services, scope, access, params, http, now }: 
 /** Names that Windows cannot make into files, and those that could climb out of the folder. */
 function entryName(name: string): string {
   const safe = name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').replace(/[. ]+$/, '');
+  // Windows takes these for devices, whatever stands behind the first dot.
+  if (/^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)/i.test(safe)) return `_${safe}`;
   return safe === '' || /^\.+$/.test(safe) ? '_' : safe;
 }
 

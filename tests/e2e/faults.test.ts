@@ -21,7 +21,7 @@ const AT_A_TIME = 40;
 /** So many of each in a random order, spread at random over the work; what is left runs through. */
 const KILLS_EACH = 3;
 /** Everything opened and every act answered; a kill comes when a random part of that is done. */
-const WORK = INSTANCES * 5;
+const WORK = INSTANCES * 6;
 const LIMIT_MS = 600_000;
 
 /** mulberry32: small, seeded, good enough to choose whom to kill. */
@@ -117,6 +117,7 @@ describe('killed processes', () => {
           await act(anna, { event: 'START' });
         }
         await act(anna, { event: 'FINISH' });
+        await act(anna, { event: 'NO_REPORTS' });
       };
       await each(opened, month);
 

@@ -193,7 +193,7 @@ test('the consultant does the books in the inbox and finishes (B-23, B-45)', asy
   await anna.getByRole('button', { name: 'Börja', exact: true }).click();
   await row(anna, new RegExp(`Gör klart bokföringen för ${period}`)).click();
   await anna.locator('arende-inbox').getByRole('button', { name: 'Klar', exact: true }).click();
-  await expect.poll(() => row(anna, new RegExp(`okför.* ${period}`)).count()).toBe(0);
+  await expect.poll(() => row(anna, new RegExp(`(Bokför|Gör klart bokföringen för) ${period}`)).count()).toBe(0);
   await anna.getByRole('link', { name: 'Status' }).click();
   await expect.poll(() => card(anna, 'Klar').count()).toBe(1);
 
@@ -203,4 +203,48 @@ test('the consultant does the books in the inbox and finishes (B-23, B-45)', asy
   const periods = table.getByRole('row', { name: /^Asp Demobageri AB/ });
   await expect.poll(() => periods.getByText('Klar').count()).toBe(1);
   await expect.poll(() => periods.getByText('Försenad').count()).toBeGreaterThanOrEqual(2);
+});
+
+test('B-01, K-01, L-38, L-39, L-42: the reports that the consultant puts up reach the client, who opens them and asks for a training hour', async () => {
+  await anna.getByRole('link', { name: 'Att göra' }).click();
+  await row(anna, new RegExp(`Lägg upp rapporter för ${period}`)).click();
+  const choosing = anna.waitForEvent('filechooser');
+  await anna.getByLabel('Balans- och resultatrapporter').first().click();
+  const file = (name: string) => ({ name, mimeType: 'application/pdf', buffer: pdf([name, period]) });
+  await (await choosing).setFiles([file('Balansrapport.pdf'), file('Resultatrapport.pdf')]);
+  await expect.poll(() => anna.locator('arende-documents-field li').count()).toBe(2);
+  await anna.locator('arende-inbox').getByRole('button', { name: 'Lägg upp', exact: true }).click();
+  await expect.poll(() => row(anna, new RegExp(`rapporter för ${period}`)).count()).toBe(0);
+
+  const told = () => firm.house.mailbox.letters.find(({ subject }) => subject.startsWith(`Rapporterna för ${period}`));
+  await expect.poll(() => told()?.text).toContain('› rapporter ›');
+  await maja.goto('about:blank');
+  await maja.goto(linkOf(told()!.text));
+  await expect.poll(() => title(maja).innerText()).toBe(`Bokföring ${period}`);
+  await maja.getByRole('button', { name: 'Balansrapport.pdf' }).first().click();
+  await maja.getByRole('dialog', { name: 'Balansrapport.pdf' }).locator('canvas').first().waitFor();
+  await maja.keyboard.press('Escape');
+  // The same files in the client's archive, in the folder of the period's month, and in the consultant's.
+  const path = /(\d{4}) › rapporter › (.+?)\./.exec(told()!.text)!;
+  for (const page of [maja, anna]) {
+    if (page === anna) await anna.getByRole('link', { name: 'Dokument' }).click();
+    await openFolder(page, new RegExp(`^${path[1]}, mapp`));
+    await openFolder(page, /^rapporter, mapp/);
+    await openFolder(page, new RegExp(`^${path[2]}\\. .*, mapp`));
+    await treeRow(page, /^Resultatrapport\.pdf/).waitFor();
+  }
+
+  await maja.getByRole('button', { name: 'Be om en utbildningstimme' }).click();
+  const dialog = maja.getByRole('dialog', { name: 'Be om en utbildningstimme' });
+  await dialog.getByRole('textbox').fill('Vad är soliditet? Gärna en torsdag.');
+  await dialog.getByRole('button', { name: 'Be om en utbildningstimme' }).click();
+  await anna.getByRole('link', { name: 'Ärenden' }).click();
+  const asked = anna.locator('arende-case .row').filter({ hasText: 'Utbildningstimme' });
+  await asked.click();
+  await expect.poll(() => anna.locator('arende-case .history').innerText()).toContain('Vad är soliditet?');
+  await anna.locator('arende-case').getByRole('textbox', { name: 'Ditt svar' }).fill('Torsdag kl. 10.');
+  await anna.locator('arende-case').getByRole('button', { name: 'Skicka svar' }).click();
+  const answered = maja.locator('arende-case .row').filter({ hasText: 'Utbildningstimme' });
+  await answered.click();
+  await expect.poll(() => maja.locator('arende-case .task').innerText()).toContain('Torsdag kl. 10.');
 });

@@ -61,7 +61,9 @@ describe('the archive', () => {
     const anna = await server.page('anna');
     const [root, year] = await walk(cilla, ['2026']);
     const odd = (await create(cilla, year!, 'Kvitton: "maj" <1>')).json.id;
-    await cilla.upload(odd, 'räksmörgås.txt', 'smör');
+    await cilla.upload(odd, 'räksmörgås.txt'.normalize('NFD'), 'smör');
+    for (const name of ['CON.txt', 'nul', 'Aux .tar.gz', 'Com1.', 'Conny.txt', 'slut...'])
+      await cilla.upload(odd, name, name);
     const document = (await cilla.upload(odd, 'a?.txt', 'ett')).json.id;
     await cilla.upload(odd, 'a*.txt', 'två');
     await cilla.upload(root!, 'שלום.txt', 'hebreiska');
@@ -73,11 +75,43 @@ describe('the archive', () => {
       '2026/Kvitton_ _maj_ _1_/a_ (2).txt': 'ett',
       '2026/Kvitton_ _maj_ _1_/a_.txt': 'två',
       '2026/Kvitton_ _maj_ _1_/räksmörgås.txt': 'smör',
+      '2026/Kvitton_ _maj_ _1_/_CON.txt': 'CON.txt',
+      '2026/Kvitton_ _maj_ _1_/_nul': 'nul',
+      '2026/Kvitton_ _maj_ _1_/_Aux .tar.gz': 'Aux .tar.gz',
+      '2026/Kvitton_ _maj_ _1_/_Com1': 'Com1.',
+      '2026/Kvitton_ _maj_ _1_/Conny.txt': 'Conny.txt',
+      '2026/Kvitton_ _maj_ _1_/slut': 'slut...',
       'שלום.txt': 'hebreiska',
     });
     expect(entries['2026/löner/08. Augusti/']).toBe('');
     const views = (await cilla.get(`/v1/documents/${document}/views`)).json.items;
     expect(views.map((view: any) => view.user.name)).toEqual(['anna Exempel']);
+  });
+
+  test('several people rename, move and delete one document at once: it is in one place, counted once, or in the trash', async () => {
+    const server = await testServer(database);
+    const people = [await server.page('cilla', { client: 'asp' }), await server.page('adam', { client: 'asp' })];
+    const [cilla] = people;
+    const [root, year] = await walk(cilla!, ['2026']);
+    const places = [root!, year!];
+    for (let round = 0; round < 4; round += 1) {
+      const name = `omgång ${round}.txt`;
+      const { id } = (await cilla!.upload(root!, name, name)).json;
+      const changes = people.flatMap((page, index) => [
+        page.send('PUT', `/v1/documents/${id}`, { name: `${index} ${name}` }),
+        page.send('PUT', `/v1/documents/${id}`, { folderId: places[index]! }),
+        ...(round % 2 === 0 ? [] : [page.send('DELETE', `/v1/documents/${id}`)]),
+      ]);
+      for (const { status } of await Promise.all(changes)) expect([200, 404, 409]).toContain(status);
+    }
+    let [shown, counted] = [0, 0];
+    for (const place of places) {
+      const { documents, documentCount } = await children(cilla!, place);
+      shown += documents.length;
+      counted += documentCount;
+    }
+    expect([shown, counted]).toEqual([2, 2]);
+    expect((await cilla!.get('/v1/documents/trash')).json.items).toHaveLength(2);
   });
 
   test('names that climb, hide, turn or overflow are refused everywhere', async () => {
