@@ -20,6 +20,8 @@ const sendBack: Step = { event: 'REOPEN', from: ['new'], by: 'firm', data: { rea
 const begin: Step = { event: 'START', from: ['waiting', 'new'], by: 'firm' };
 const stop: Step = { event: 'INCOMPLETE', from: ['working'], by: 'firm' };
 const finish: Step = { event: 'FINISH', from: ['working'], by: 'firm' };
+/** Reports are asked for of the newest finished month; of those before it they were left out. */
+const withoutReports: Step = { event: 'NO_REPORTS', from: ['done'], by: 'firm' };
 const markNew: Step = { event: 'NEW', from: ['waiting'], by: 'firm' };
 const markLate: Step = { event: 'LATE', from: ['waiting'], by: 'firm' };
 
@@ -110,7 +112,8 @@ export async function seedWork(arende: Arende): Promise<void> {
       mine.sort((a, b) => (b.period ?? '').localeCompare(a.period ?? ''));
       for (const [age, item] of mine.entries()) {
         const outcome = plan[process]![company.id]?.[age] ?? 'done';
-        await advance(item, ways[process]![outcome], company, visitor);
+        const older = outcome === 'done' && age > 1 && process === 'period-bookkeeping' ? [withoutReports] : [];
+        await advance(item, [...ways[process]![outcome], ...older], company, visitor);
       }
     }
   }
