@@ -24,6 +24,7 @@ try {
     login: config.login,
     settings: {
       publicUrl: config.publicUrl,
+      hasMailServer: config.smtpUrl !== null,
       maxUploadBytes: config.maxUploadBytes,
       clamdAddress: config.clamdAddress,
       rateLimitPerSecond: config.rateLimitPerSecond,

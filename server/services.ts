@@ -39,6 +39,8 @@ export interface ServerSettings {
   widgetsDir: string;
   /** Folder of the shipped processes, with their scenarios. */
   libraryDir: string;
+  /** Whether this server knows of a mail server; the worker is who sends. Absent: it does not say. */
+  hasMailServer?: boolean;
   /** host:port of ClamAV's daemon; absent: documents are marked as not scanned. */
   clamdAddress?: string | null;
 }

@@ -6,6 +6,7 @@ export const apart: Record<string, () => Promise<unknown>> = {
   'arende-client-list': () => import('./client-list/client-list.ts'),
   'arende-definition-editor': () => import('./definition-editor/definition-editor.ts'),
   'arende-firm': () => import('./firm/firm.ts'),
+  'arende-first-steps': () => import('./first-steps/first-steps.ts'),
   'arende-login': () => import('./login/login.ts'),
   'arende-messages': () => import('./messages/messages.ts'),
   'arende-notes': () => import('./notes/notes.ts'),

@@ -37,6 +37,7 @@ const apart = [
   'thread',
   'settings',
   'firm',
+  'first-steps',
   'setup',
 ];
 
@@ -101,7 +102,9 @@ const smallTemplates: Plugin = {
         const { code: small } = await transform(text!, { loader: 'css', minify: true, target: targets });
         code = code.replace(literal, () => `css\`${small.trim().replaceAll('\\', '\\\\')}\``);
       }
-      return { contents: code.replace(/\n\s+/g, '\n'), loader: 'ts' };
+      // What a developer copies keeps its shape.
+      const contents = path.basename(file) === 'snippets.ts' ? code : code.replace(/\n\s+/g, '\n');
+      return { contents, loader: 'ts' };
     });
   },
 };

@@ -15,6 +15,7 @@ export { ArendeClientList } from './client-list/client-list.ts';
 export { ArendeDefinitionEditor } from './definition-editor/definition-editor.ts';
 export { ArendeDocumentTree } from './document-tree/document-tree.ts';
 export { ArendeFirm } from './firm/firm.ts';
+export { ArendeFirstSteps } from './first-steps/first-steps.ts';
 export { ArendeInbox } from './inbox/inbox.ts';
 export { ArendeLogin } from './login/login.ts';
 export { ArendeMessages } from './messages/messages.ts';

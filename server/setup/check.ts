@@ -20,7 +20,7 @@ const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 export async function checkEmbedding(
   services: Services,
   { scope, access }: { scope: Scope; access: Access },
-  page: string,
+  { page, secretPath = '/arende/session' }: { page: string; secretPath?: string },
   now: string,
 ): Promise<Check[]> {
   const { publicUrl } = services.settings;
@@ -53,7 +53,7 @@ export async function checkEmbedding(
       const exchange = await here('/v1/widget-sessions/exchange', { method: 'POST', headers, body });
       return sessionCheck(exchange, url.origin);
     }),
-    ...(await pageChecks(url, publicUrl, loopback)),
+    ...(await pageChecks(url, { publicUrl, secretPath, loopback })),
   ];
 }
 
@@ -79,7 +79,14 @@ function sessionCheck({ status, headers }: Fetched, origin: string): Check {
   );
 }
 
-async function pageChecks(url: URL, publicUrl: string, loopback: boolean): Promise<Check[]> {
+interface Site {
+  publicUrl: string;
+  secretPath: string;
+  /** Whether the server is on loopback itself, and may look there. */
+  loopback: boolean;
+}
+
+async function pageChecks(url: URL, { publicUrl, secretPath, loopback }: Site): Promise<Check[]> {
   let page: Fetched;
   try {
     page = await fetchOutside(url, { headers: { Accept: 'text/html' }, loopback });
@@ -120,7 +127,43 @@ async function pageChecks(url: URL, publicUrl: string, loopback: boolean): Promi
           `Sidans Content-Security-Policy stoppar anropen. Lägg ${publicUrl} till connect-src.`,
           `The page's Content-Security-Policy stops the calls. Add ${publicUrl} to connect-src.`,
         ),
+    // A page with the log-in button alone asks its server for nothing.
+    ...(page.text.includes('<arende-login') ? [] : [await backendCheck(new URL(secretPath, url), loopback)]),
   ];
+}
+
+/** A stranger is to be turned away there, by a route that exists. */
+async function backendCheck(route: URL, loopback: boolean): Promise<Check> {
+  const id = 'backend';
+  let answer: Fetched;
+  try {
+    answer = await fetchOutside(route, { method: 'POST', headers: { Origin: route.origin }, loopback });
+  } catch (error) {
+    const reason = (error as Error).message;
+    return bad(id, `${route.href} svarar inte: ${reason}`, `${route.href} does not answer: ${reason}`);
+  }
+  const { status } = answer;
+  // Many sites answer what they do not know with a page.
+  const isPage = status < 300 && !answer.text.includes('clientSecret');
+  if (status === 404 || status === 405 || isPage) {
+    return bad(
+      id,
+      `Webbplatsens server har ingen POST ${route.pathname} (svar ${status}). Lägg in koden i steg 2, eller ange var den finns.`,
+      `The site's server has no POST ${route.pathname} (answer ${status}). Put in the code of step 2, or say where it is.`,
+    );
+  }
+  if (status >= 500) {
+    return bad(
+      id,
+      `Webbplatsens server misslyckas på POST ${route.pathname} (svar ${status}). Är ARENDE_SECRET_KEY satt där?`,
+      `The site's server fails at POST ${route.pathname} (answer ${status}). Is ARENDE_SECRET_KEY set there?`,
+    );
+  }
+  return good(
+    id,
+    'Webbplatsens server svarar på frågan om session.',
+    "The site's server answers when a session is asked for.",
+  );
 }
 
 async function tried(id: string, publicUrl: string, check: () => Promise<Check>): Promise<Check> {

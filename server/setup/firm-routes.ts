@@ -9,19 +9,29 @@ import {
   audit,
   firmLogo,
   firmProfile,
-  mailStatus,
+  firstSteps,
+  firstStepsOf,
+  latestTestMail,
+  noteSiteChecked,
   putFirm,
   putFirmLogo,
   putFirmProfile,
   queueMail,
   rotateKey,
+  type Scope,
+  skipSteps,
   tenantById,
+  testMailKey,
 } from '../store/index.ts';
 import { checkEmbedding } from './check.ts';
+import { mailAdvice } from './mail-advice.ts';
 import { readBytes } from './read-bytes.ts';
 import {
   CheckBody,
   Checks,
+  FirstSteps,
+  FirstStepsBody,
+  type FirstStepsView,
   NewKey,
   Profile,
   ProfileBody,
@@ -33,7 +43,6 @@ import {
 const mostLogoBytes = 300_000;
 const logoTypes = ['image/png', 'image/jpeg', 'image/webp'];
 const overlapMs = 24 * 3_600_000;
-const testMailKey = 'test-mail/';
 
 /** I-04: how the firm presents itself, and what its website needs. For administrators. */
 export const firmRoutes = [
@@ -55,13 +64,14 @@ export const firmRoutes = [
     answer: Profile,
     async handler(call) {
       const scope = administrator(call);
-      const { name, portalUrl, accent, greeting, origins } = call.body;
+      const { name, portalUrl, accent, senderName, greeting, origins } = call.body;
       const wrong = (origins ?? []).findIndex((origin) => !isOrigin(origin));
       if (wrong >= 0) throw notAnAddress(`/origins/${wrong}`);
       if (portalUrl && !/^https?:\/\/[^\s]+$/.test(portalUrl)) throw notAnAddress('/portalUrl');
       await putFirm(scope, { ...(name && { name: name.trim() }), ...(portalUrl !== undefined && { portalUrl }) });
       await putFirmProfile(scope, {
         ...(accent !== undefined && { accent }),
+        ...(senderName !== undefined && { senderName: senderName && senderName.trim() }),
         ...(greeting !== undefined && { greeting }),
         ...(origins !== undefined && { origins: [...new Set(origins)] }),
       });
@@ -125,7 +135,7 @@ export const firmRoutes = [
       const { services, firm, now } = call;
       await queueMail(services.store, {
         tenantId: firm.access.tenantId,
-        key: `${testMailKey}${now.slice(0, 16)}`,
+        key: testMailKey + now,
         userId: firm.access.userId,
         channels: ['email'],
         category: 'notice',
@@ -144,7 +154,7 @@ export const firmRoutes = [
   portalRoute({
     method: 'GET',
     path: '/v1/portal/test-mail',
-    summary: 'How it went with the test mail of this minute or the last',
+    summary: 'How it went with the last test mail, and what to do when it did not go',
     answer: TestMail,
     async handler(call) {
       administrator(call);
@@ -175,7 +185,28 @@ export const firmRoutes = [
     async handler(call) {
       administrator(call);
       const { services, firm, body, now } = call;
-      return { items: await checkEmbedding(services, firm, body.page, now) };
+      const items = await checkEmbedding(services, firm, body, now);
+      if (items.every(({ ok }) => ok)) await noteSiteChecked(firm.scope, now);
+      return { items };
+    },
+  }),
+  portalRoute({
+    method: 'GET',
+    path: '/v1/portal/first-steps',
+    summary: 'What a new firm has left to do, told by what is there',
+    answer: FirstSteps,
+    handler: async (call) => stepsOf(administrator(call)),
+  }),
+  portalRoute({
+    method: 'PUT',
+    path: '/v1/portal/first-steps',
+    summary: 'Leaves first steps out, and takes others up again',
+    body: FirstStepsBody,
+    answer: FirstSteps,
+    async handler(call) {
+      const scope = administrator(call);
+      await skipSteps(scope, call.body.skipped);
+      return stepsOf(scope);
     },
   }),
 ];
@@ -185,13 +216,19 @@ function administrator({ firm }: PortalCall) {
   return firm.scope;
 }
 
+async function stepsOf(scope: Scope): Promise<FirstStepsView> {
+  const states = await firstStepsOf(scope);
+  return { items: firstSteps.map((id) => ({ id, state: states[id] })) };
+}
+
 async function profileOf({ services, firm: { scope }, now }: PortalCall): Promise<ProfileView> {
   const tenant = (await tenantById(services.store, scope.tenantId))!;
-  const { accent, greeting, hasLogo, origins } = await firmProfile(scope);
+  const { accent, greeting, hasLogo, senderName, origins } = await firmProfile(scope);
   return {
     firmId: tenant.id,
     name: tenant.name,
     accent,
+    senderName,
     greeting,
     logoUrl: hasLogo ? `/v1/firms/${tenant.id}/logo` : null,
     origins,
@@ -201,16 +238,9 @@ async function profileOf({ services, firm: { scope }, now }: PortalCall): Promis
   };
 }
 
-async function testMail({ services, firm, now }: PortalCall): Promise<TestMailView> {
-  const minute = (at: number) => `${testMailKey}${new Date(at).toISOString().slice(0, 16)}`;
-  const keys = [minute(Date.parse(now)), minute(Date.parse(now) - 60_000)];
-  for (const key of keys) {
-    const mail = await mailStatus(services.store, firm.access.tenantId, key);
-    if (!mail) continue;
-    const status = mail.status === 'sent' ? 'sent' : mail.status === 'failed' || mail.error ? 'failed' : 'waiting';
-    return { status, error: mail.error };
-  }
-  return { status: 'waiting', error: null };
+async function testMail({ services, firm }: PortalCall): Promise<TestMailView> {
+  const mail = await latestTestMail(firm.scope);
+  return mailAdvice(mail, services.settings.hasMailServer ?? true);
 }
 
 async function noted({ firm, now }: PortalCall, action: string, details: Record<string, string | string[]>) {

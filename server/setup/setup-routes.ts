@@ -75,7 +75,7 @@ async function setUp({ services, http, body, now }: Call<unknown, Static<typeof 
     membership: { tenantId, userId: user.id },
     now,
   });
-  return { next: '/admin#firm' };
+  return { next: '/admin#start' };
 }
 
 /** Checks how the administrator is to log in before anything is made; what it gives makes the person. */

@@ -7,6 +7,8 @@ export interface FirmProfile {
   accent: string | null;
   greeting: Text | null;
   hasLogo: boolean;
+  /** The name that mails come from; null: the firm's. */
+  senderName: string | null;
   /** Exact origins of the firm's own sites. */
   origins: string[];
 }
@@ -16,26 +18,29 @@ export interface Logo {
   bytes: Buffer;
 }
 
-const none: FirmProfile = { accent: null, greeting: null, hasLogo: false, origins: [] };
+const none: FirmProfile = { accent: null, greeting: null, hasLogo: false, senderName: null, origins: [] };
+const shown = ['accent', 'greeting', 'logo_type', 'sender_name', 'origins'];
 
 export async function firmProfile(scope: Scope): Promise<FirmProfile> {
-  const row: Row | undefined = await scope.from('firm_profiles').first('accent', 'greeting', 'logo_type', 'origins');
+  const row: Row | undefined = await scope.from('firm_profiles').first(shown);
   if (!row) return none;
   return {
     accent: row.accent,
     greeting: row.greeting === null ? null : JSON.parse(row.greeting),
     hasLogo: row.logo_type !== null,
+    senderName: row.sender_name,
     origins: JSON.parse(row.origins),
   };
 }
 
 export async function putFirmProfile(
   scope: Scope,
-  change: Partial<Pick<FirmProfile, 'accent' | 'greeting' | 'origins'>>,
+  change: Partial<Pick<FirmProfile, 'accent' | 'greeting' | 'senderName' | 'origins'>>,
 ): Promise<void> {
   await changeProfile(scope, {
     ...(change.accent !== undefined && { accent: change.accent }),
     ...(change.greeting !== undefined && { greeting: change.greeting && JSON.stringify(change.greeting) }),
+    ...(change.senderName !== undefined && { sender_name: change.senderName }),
     ...(change.origins !== undefined && { origins: JSON.stringify(change.origins) }),
   });
 }
@@ -50,7 +55,7 @@ export async function putFirmLogo(scope: Scope, logo: Logo | null): Promise<void
   await changeProfile(scope, { logo_type: logo?.mediaType ?? null, logo: logo?.bytes.toString('base64') ?? null });
 }
 
-async function changeProfile(scope: Scope, columns: Row): Promise<void> {
+export async function changeProfile(scope: Scope, columns: Row): Promise<void> {
   await scope.insert('firm_profiles', { origins: '[]' }).onConflict('tenant_id').ignore();
   if (Object.keys(columns).length > 0) await scope.from('firm_profiles').update(columns);
 }

@@ -20,6 +20,7 @@ export * from './document-views.ts';
 export * from './documents.ts';
 export * from './drafts.ts';
 export * from './firm-profiles.ts';
+export * from './first-steps.ts';
 export { changeFolder, createFolder, setClientRight, setRetention, TreeRefusal } from './folder-changes.ts';
 export * from './engagement.ts';
 export * from './folder-names.ts';

@@ -204,9 +204,10 @@ export async function claimDueMails(
   const mails: Row[] = await db('mails as m')
     .leftJoin('users as u', (on) => on.on('u.tenant_id', '=', 'm.tenant_id').andOn('u.id', '=', 'm.user_id'))
     .join('tenants as t', 't.id', 'm.tenant_id')
+    .leftJoin('firm_profiles as p', 'p.tenant_id', 'm.tenant_id')
     .whereIn('m.message_id', claimed)
     .orderBy('m.created_at')
-    .select('m.*', 'u.name', 'u.email', 'u.language', 't.name as firm_name', 't.portal_url');
+    .select('m.*', 'u.name', 'u.email', 'u.language', 't.name as firm_name', 'p.sender_name', 't.portal_url');
   const items: Row[] = await db('mail_items')
     .whereIn(
       'mail_id',
@@ -220,7 +221,7 @@ export async function claimDueMails(
     messageId: row.message_id,
     category: row.category,
     attempts: row.attempts,
-    firm: { name: row.firm_name, portalUrl: row.portal_url },
+    firm: { name: row.sender_name ?? row.firm_name, portalUrl: row.portal_url },
     recipient: recipientOf(row),
     digest: row.frequency,
     items: items.filter((item) => item.mail_id === row.id).map((item) => JSON.parse(item.content)),

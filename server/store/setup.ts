@@ -46,18 +46,3 @@ export async function apiKeysOf(store: Store, tenantId: string, now: string): Pr
     .orderBy('created_at', 'desc');
   return rows.map((row) => ({ id: row.id, createdAt: row.created_at, endsAt: row.revoked_at }));
 }
-
-/** How it went with the mail of this key. */
-export async function mailStatus(
-  store: Store,
-  tenantId: string,
-  key: string,
-): Promise<{ status: string; error: string | null } | null> {
-  const row = await store
-    .tenant(tenantId)
-    .from('mail_items as i')
-    .join('mails as m', (on) => on.on('m.tenant_id', 'i.tenant_id').andOn('m.id', 'i.mail_id'))
-    .where('i.key', key)
-    .first('m.status', 'm.last_error');
-  return row ? { status: row.status, error: row.last_error } : null;
-}

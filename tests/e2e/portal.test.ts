@@ -94,11 +94,14 @@ describe('the pages that Arende serves', () => {
     const page = await visit(`/setup#${token}`);
     const setup = page.locator('arende-setup');
     await setup.getByLabel('Byråns namn').fill('Nya Byrån AB');
+    await setup.getByRole('button', { name: 'Nästa' }).click();
     await setup.getByLabel('Ditt namn').fill(nova.name);
     await setup.getByLabel('Din e-post').fill('nova@ny.example');
     await setup.getByLabel('Ditt personnummer').fill('900101-2385');
     await setup.getByRole('button', { name: 'Starta byrån' }).click();
-    await page.waitForURL(`${url}/admin#firm`);
+    await setup.getByRole('button', { name: 'Gör det senare' }).click();
+    await page.waitForURL(`${url}/admin#start`);
+    await page.getByRole('link', { name: 'Byrån och webbplatsen' }).click();
     const firm = page.locator('arende-firm');
     await firm.getByLabel('Byråns webbplatser, en per rad').fill('https://www.ny.example/start');
     await firm.locator('form', { hasText: 'Byråns webbplatser' }).getByRole('button', { name: 'Spara' }).click();

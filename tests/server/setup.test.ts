@@ -60,9 +60,9 @@ async function emptyServer() {
   return { store, url, call };
 }
 
-async function siteOf(answer: () => { status?: number; policy?: string; html: string }): Promise<string> {
-  const site: Server = createServer((_request, response) => {
-    const { status = 200, policy, html } = answer();
+async function siteOf(answer: (method: string) => { status?: number; policy?: string; html: string }): Promise<string> {
+  const site: Server = createServer((request, response) => {
+    const { status = 200, policy, html } = answer(request.method!);
     response.writeHead(status, { ...(policy && { 'Content-Security-Policy': policy }) });
     response.end(html);
   }).listen(0, '127.0.0.1');
@@ -117,7 +117,17 @@ test('I-01 I-04 a new firm from the one-time link to its own site: administrator
   });
 
   // The mail waits in the outbox: no worker runs here, and that is what is said.
-  expect((await call('POST', '/v1/portal/test-mail')).json).toEqual({ status: 'waiting', error: null });
+  expect((await call('POST', '/v1/portal/test-mail')).json).toMatchObject({ status: 'waiting', error: null });
+
+  // What is left is told by what is there; what a firm does not want is left out until it is taken up again.
+  const steps = async (body?: object) => {
+    const { items } = (await call(body ? 'PUT' : 'GET', '/v1/portal/first-steps', body)).json;
+    return Object.fromEntries(items.map((item: any) => [item.id, item.state]));
+  };
+  const open = { look: 'done', mail: 'open', clients: 'open', colleagues: 'open', site: 'open' };
+  expect(await steps()).toEqual(open);
+  expect(await steps({ skipped: ['colleagues', 'look'] })).toEqual({ ...open, colleagues: 'skipped' });
+  expect(await steps({ skipped: [] })).toEqual(open);
 
   // Its own site.
   const secret = (await call('POST', '/v1/portal/key')).json.secretKey;
@@ -127,9 +137,10 @@ test('I-01 I-04 a new firm from the one-time link to its own site: administrator
     body: JSON.stringify({ name: 'Kund', email: 'k@ny.example', role: 'client', clients: [] }),
   });
   expect(users.status).toBe(201);
+  expect((await steps()).colleagues, 'a user of a client is no colleague').toBe('open');
   expect(JSON.stringify((await call('GET', '/v1/portal/profile')).json)).not.toContain(secret.split('.')[1]);
   let page: Parameters<typeof siteOf>[0] = () => ({ html: '<h1>Hej</h1>', policy: "default-src 'self'" });
-  const site = await siteOf(() => page());
+  const site = await siteOf((method) => page(method));
   const wrong = async (address = site) => {
     const { items } = (await call('POST', '/v1/portal/check', { page: address })).json;
     return items.filter((item: any) => !item.ok).map((item: any) => item.id);
@@ -141,12 +152,20 @@ test('I-01 I-04 a new firm from the one-time link to its own site: administrator
   );
   expect((await call('PUT', '/v1/portal/profile', { origins: [site] })).json.origins).toEqual([site]);
   const lacking = await wrong();
-  expect(lacking.filter((id: string) => id !== 'loader')).toEqual(['snippet', 'script-src', 'connect-src']);
-  page = () => ({
+  expect(lacking.filter((id: string) => id !== 'loader')).toEqual(['snippet', 'script-src', 'connect-src', 'backend']);
+  page = (method) => ({
+    ...(method === 'POST' && { status: 401 }),
     html: `<script type="module" src="${url}/arende/v1/loader.js"></script>`,
     policy: `default-src 'none'; script-src 'self' ${url}; connect-src ${url}`,
   });
   expect((await wrong()).filter((id: string) => id !== 'loader')).toEqual([]);
+  expect((await steps()).site, 'a loader is not built in every test run').toBe(
+    lacking.includes('loader') ? 'open' : 'done',
+  );
+  page = (method) => ({ ...(method === 'POST' && { status: 500 }), html: '<arende-inbox></arende-inbox>' });
+  expect((await wrong()).filter((id: string) => id !== 'loader')).toEqual(['snippet', 'backend']);
+  page = () => ({ html: '<arende-login firm="x"></arende-login>' });
+  expect((await wrong()).filter((id: string) => id !== 'loader')).toEqual(['snippet']);
   page = () => ({ status: 302, html: '' });
   expect((await wrong()).filter((id: string) => id !== 'loader')).toEqual(['page']);
 

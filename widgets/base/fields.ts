@@ -11,6 +11,7 @@ export function field(label: string, input: TemplateResult, id: string, hint = '
 export const fieldStyles = css`
   .fields {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.9em;
     justify-items: stretch;
   }

@@ -1,38 +1,34 @@
 import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { ChecksView, ProfileView, TestMailView } from '../../server/setup/schema.ts';
+import type { ChecksView, ProfileView } from '../../server/setup/schema.ts';
 import { ArendeElement } from '../base/element.ts';
 import { field, fieldStyles } from '../base/fields.ts';
 import { formatInstant } from '../base/format.ts';
 import { callOwn, ready, untilOnline } from '../base/own.ts';
 import { asProblem } from '../base/problem.ts';
 import { loginSnippet, pageSnippet, serverSnippet } from './snippets.ts';
+import { defaultAccent, Look, lookStyles } from './look.ts';
+import { lookTexts } from './look-texts.ts';
+import { MailFields } from './mail.ts';
 import { firmTexts } from './texts.ts';
-
-const mailPollMs = 1_500;
-const mailPolls = 40;
 
 /**
  * For administrators, on the pages that Arende serves: how the firm presents itself, whether its mail arrives, and what its
  * own site needs, with this firm's addresses filled in and a check from the outside.
  *
  * @tagname arende-firm
+ * @attr {string} section - `look`, `mail`, `site` or `check`: the part that is brought into view.
  */
 export class ArendeFirm extends ArendeElement {
   static override styles = [
     ...ArendeElement.styles,
     [
       fieldStyles,
+      lookStyles,
       css`
         .parts {
           display: grid;
           gap: 2.5em;
           max-width: 46em;
-        }
-        .logo {
-          max-width: 12em;
-          max-height: 4em;
-          object-fit: contain;
-          object-position: left;
         }
         pre {
           margin: 0;
@@ -61,7 +57,7 @@ export class ArendeFirm extends ArendeElement {
     ...ArendeElement.properties,
     profile: { state: true },
     secretKey: { state: true },
-    mail: { state: true },
+    section: { type: String },
     checks: { state: true },
     said: { state: true },
     checking: { state: true },
@@ -70,8 +66,9 @@ export class ArendeFirm extends ArendeElement {
   declare profile: ProfileView | null;
   /** Shown once, and kept nowhere else. @internal */
   declare secretKey: string;
-  /** @internal */
-  declare mail: TestMailView | null;
+  declare section: string | null;
+  readonly #look = new Look(this);
+  readonly #mailFields = new MailFields(this);
   /** @internal */
   declare checks: ChecksView['items'];
   /** What each part said last: text, and whether it is a mistake. @internal */
@@ -83,7 +80,7 @@ export class ArendeFirm extends ArendeElement {
     super();
     this.profile = null;
     this.secretKey = '';
-    this.mail = null;
+    this.section = null;
     this.checks = [];
     this.said = {};
     this.checking = false;
@@ -107,7 +104,21 @@ export class ArendeFirm extends ArendeElement {
 
   protected override async load(signal: AbortSignal): Promise<void> {
     await ready(this);
+    const first = this.profile === null;
     this.profile = await untilOnline(this, () => callOwn<ProfileView>('/v1/portal/profile', { signal }));
+    if (!first) return;
+    const { name, accent, greeting, logoUrl } = this.profile;
+    this.#look.set({ name, accent: accent ?? defaultAccent, greeting: greeting ?? { sv: '', en: '' }, logoUrl });
+    await this.updateComplete;
+    this.#scroll();
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('section')) this.#scroll();
+  }
+
+  #scroll(): void {
+    if (this.section) this.renderRoot.querySelector(`[data-section="${CSS.escape(this.section)}"]`)?.scrollIntoView();
   }
 
   protected override content(): TemplateResult {
@@ -120,20 +131,30 @@ export class ArendeFirm extends ArendeElement {
 
   #face(): TemplateResult {
     const t = firmTexts[this.language];
-    const { name, accent, greeting, logoUrl } = this.profile!;
-    const send = (data: Record<string, string>) =>
-      this.#put({
-        name: data.name,
-        accent: data.accent,
-        greeting: data.sv || data.en ? { sv: data.sv || data.en, en: data.en || data.sv } : null,
-      });
-    return html`<form class="fields" @submit=${this.#submit('face', send)}>
+    const look = this.#look;
+    const { logoUrl } = this.profile!;
+    const { greeting } = look;
+    const send = async () => {
+      if (!look.colour) return '';
+      const words = { sv: greeting.sv || greeting.en, en: greeting.en || greeting.sv };
+      return this.#put({ name: look.name, accent: look.chosen, greeting: words.sv ? words : null });
+    };
+    const greet = (language: 'sv' | 'en', label: string) =>
+      field(
+        label,
+        html`<textarea
+          id=${language}
+          rows="2"
+          maxlength="500"
+          .value=${greeting[language]}
+          @input=${(event: Event) =>
+            look.set({ greeting: { ...look.greeting, [language]: (event.target as HTMLTextAreaElement).value } })}
+        ></textarea>`,
+        language,
+      );
+    return html`<form class="fields" data-section="look" @submit=${this.#submit('face', send)}>
       <h2>${t.face}</h2>
-      ${field(t.name, html`<input id="name" name="name" required maxlength="120" .value=${name} />`, 'name')}
-      ${field(t.accent, html`<input id="accent" name="accent" type="color" .value=${accent ?? '#1d5fc4'} />`, 'accent')}
-      ${field(t.greetingSv, html`<textarea id="sv" name="sv" rows="2" maxlength="500" .value=${greeting?.sv ?? ''}></textarea>`, 'sv')}
-      ${field(t.greetingEn, html`<textarea id="en" name="en" rows="2" maxlength="500" .value=${greeting?.en ?? ''}></textarea>`, 'en')}
-      ${logoUrl ? html`<img class="logo" src=${logoUrl} alt=${t.logo} />` : nothing}
+      ${look.nameField()}
       ${field(
         t.logo,
         html`<input
@@ -144,8 +165,9 @@ export class ArendeFirm extends ArendeElement {
           @change=${(event: Event) => void this.#logo(event.target as HTMLInputElement)}
         />`,
         'logo',
-        t.logoHint,
+        lookTexts[this.language].logoHint,
       )}
+      ${look.colourField()} ${greet('sv', t.greetingSv)} ${greet('en', t.greetingEn)} ${look.preview()}
       ${this.#saying('face')}
       <div class="buttons">
         <button class="primary">${t.save}</button>
@@ -156,31 +178,13 @@ export class ArendeFirm extends ArendeElement {
 
   #mail(): TemplateResult {
     const t = firmTexts[this.language];
-    const { portalUrl, ownUrl } = this.profile!;
-    const send = (data: Record<string, string>) => this.#put({ portalUrl: data.portalUrl || `${ownUrl}/portal` });
-    const { mail } = this;
-    const told =
-      mail && { waiting: t.mailWaiting, sent: t.mailSent, failed: t.mailFailed(mail.error ?? '') }[mail.status];
-    return html`<form class="fields" @submit=${this.#submit('mail', send)}>
+    const send = (data: Record<string, string>) => this.#put(MailFields.read(data, this.profile!));
+    return html`<form class="fields" data-section="mail" @submit=${this.#submit('mail', send)}>
       <h2>${t.mail}</h2>
-      ${field(
-        t.portalUrl,
-        html`<input
-          id="portal"
-          name="portalUrl"
-          type="url"
-          maxlength="500"
-          aria-describedby="portal-hint"
-          .value=${portalUrl ?? ''}
-        />`,
-        'portal',
-        t.portalHint(ownUrl),
-      )}
-      ${this.#saying('mail')}
-      ${told ? html`<p class=${mail!.status === 'failed' ? 'mistake' : 'notice'} role="status">${told}</p>` : nothing}
+      ${this.#mailFields.fields(this.profile!)} ${this.#saying('mail')} ${this.#mailFields.told()}
       <div class="buttons">
         <button class="primary">${t.save}</button>
-        <button type="button" @click=${() => void this.#testMail()}>${t.testMail}</button>
+        ${this.#mailFields.button()}
       </div>
     </form>`;
   }
@@ -192,7 +196,7 @@ export class ArendeFirm extends ArendeElement {
     const send = (data: Record<string, string>) =>
       this.#put({ origins: (data.origins ?? '').split(/\s+/).filter(Boolean).map(originOf) });
     const since = profile.keys[0]?.createdAt;
-    return html`<section class="fields">
+    return html`<section class="fields" data-section="site">
       <h2>${t.embed}</h2>
       <p class="muted">${t.embedText}</p>
       <form class="fields" @submit=${this.#submit('embed', send)}>
@@ -234,15 +238,30 @@ export class ArendeFirm extends ArendeElement {
       this.checking = true;
       this.checks = [];
       try {
-        this.checks = (await callOwn<ChecksView>('/v1/portal/check', { body: { page: data.page } })).items;
+        const { page, secretPath } = data;
+        this.checks = (await callOwn<ChecksView>('/v1/portal/check', { body: { page, secretPath } })).items;
       } finally {
         this.checking = false;
       }
       return '';
     };
-    return html`<form class="fields" @submit=${this.#submit('check', send)}>
+    return html`<form class="fields" data-section="check" @submit=${this.#submit('check', send)}>
       <h2>${t.check}</h2>
       ${field(t.checkPage, html`<input id="page" name="page" type="url" required .value=${this.profile!.origins[0] ?? ''} />`, 'page')}
+      ${field(
+        t.secretPath,
+        html`<input
+          id="secret-path"
+          name="secretPath"
+          required
+          maxlength="300"
+          pattern="/.*"
+          aria-describedby="secret-path-hint"
+          value="/arende/session"
+        />`,
+        'secret-path',
+        t.secretPathHint,
+      )}
       ${this.#saying('check')}
       <div class="buttons"><button class="primary" ?aria-disabled=${this.checking}>${t.tryIt}</button></div>
       <ul class="checks" role="status">
@@ -288,7 +307,8 @@ export class ArendeFirm extends ArendeElement {
       this.said = { ...this.said, [part]: { text: await work(), mistake: false } };
     } catch (error) {
       const problem = asProblem(error);
-      const text = problem.fields[0] ? this.say(problem.fields[0].text) : this.sentence(problem);
+      const [field] = problem.fields;
+      const text = error instanceof Unfit ? error.message : field ? this.say(field.text) : this.sentence(problem);
       this.said = { ...this.said, [part]: { text, mistake: true } };
     }
   }
@@ -302,9 +322,9 @@ export class ArendeFirm extends ArendeElement {
     return this.#saidOf('face', async () => {
       const raw = files?.[0];
       if (!raw) return '';
-      const profile = await callOwn<ProfileView>('/v1/portal/logo', { method: 'PUT', raw });
-      // The same address has another picture now.
-      this.profile = { ...profile, logoUrl: `${profile.logoUrl}?${Date.now()}` };
+      const wrong = await this.#look.draw(raw);
+      if (wrong) throw new Unfit(wrong);
+      this.profile = await callOwn<ProfileView>('/v1/portal/logo', { method: 'PUT', raw });
       return firmTexts[this.language].saved;
     });
   }
@@ -312,18 +332,9 @@ export class ArendeFirm extends ArendeElement {
   #removeLogo(): Promise<void> {
     return this.#saidOf('face', async () => {
       this.profile = await callOwn<ProfileView>('/v1/portal/logo', { method: 'DELETE' });
+      await this.#look.draw(null);
+      this.#look.set({ logoUrl: null });
       return firmTexts[this.language].saved;
-    });
-  }
-
-  #testMail(): Promise<void> {
-    return this.#saidOf('mail', async () => {
-      this.mail = await callOwn<TestMailView>('/v1/portal/test-mail', { method: 'POST' });
-      for (let count = 0; count < mailPolls && this.mail.status === 'waiting' && this.isConnected; count += 1) {
-        await new Promise((resolve) => setTimeout(resolve, mailPollMs));
-        this.mail = await callOwn<TestMailView>('/v1/portal/test-mail');
-      }
-      return '';
     });
   }
 
@@ -345,6 +356,9 @@ export class ArendeFirm extends ArendeElement {
     }
   }
 }
+
+/** What is wrong with what was chosen, in the user's language. */
+class Unfit extends Error {}
 
 /** `https://www.firm.example/kontakt` → `https://www.firm.example`; what is no address is left for the server to say. */
 function originOf(text: string): string {

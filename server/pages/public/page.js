@@ -9,6 +9,7 @@ const words = {
   documents: ['Dokument', 'Documents'],
   course: ['Förlopp', 'Course'],
   processes: ['Processer', 'Processes'],
+  start: ['Kom igång', 'Get started'],
   firm: ['Byrån och webbplatsen', 'The firm and its site'],
   settings: ['Inställningar', 'Settings'],
   notices: ['Aviseringar', 'Notifications'],
@@ -41,7 +42,7 @@ const views = {
     settings: 'arende-settings',
     notices: 'arende-notifications',
   },
-  '/admin': { firm: 'arende-firm', processes: 'arende-definition-editor' },
+  '/admin': { start: 'arende-first-steps', firm: 'arende-firm', processes: 'arende-definition-editor' },
 };
 const deep = {
   arende: ['todo', 'instance-id'],
@@ -49,6 +50,7 @@ const deep = {
   'arende-thread': ['messages', 'thread-id'],
   'arende-case': ['cases', 'instance-id'],
   client: ['client', 'client'],
+  firm: ['firm', 'section'],
 };
 const alone = { '/login': 'arende-login', '/portal/invitation': 'arende-login', '/setup': 'arende-setup' };
 
@@ -58,6 +60,8 @@ const entered = page === '/portal' ? new URLSearchParams(location.search).get('c
 const main = document.querySelector('main');
 const nav = document.querySelector('nav');
 let account = null;
+// Whether an administrator's new firm has something left to do.
+let steps = false;
 
 const language = () => document.documentElement.lang;
 const word = (name) => words[name][language() === 'sv' ? 0 : 1];
@@ -76,9 +80,15 @@ function title() {
   document.title = `${word({ '/login': 'login', '/portal/invitation': 'login', '/setup': 'setup', '/admin': 'admin', '/office': 'office' }[page] ?? 'todo')} · ${name}`;
 }
 
+function colour(firm) {
+  if (!firm?.accent) return;
+  document.documentElement.style.setProperty('--firm-accent', firm.accent);
+  document.documentElement.classList.add('firm-accent');
+}
+
 function face(firm) {
   const brand = document.querySelector('.brand');
-  if (firm.accent) document.documentElement.style.setProperty('--arende-accent', firm.accent);
+  colour(firm);
   if (firm.logoUrl) {
     const logo = document.createElement('img');
     logo.src = firm.logoUrl;
@@ -92,6 +102,7 @@ function menu() {
   // A client is come to from the list of them, and the notices from the bell.
   const names = Object.keys(views[page]).filter((name) => !['client', 'notices'].includes(name));
   const links = names.map((name) => [`#${name}`, word(name)]);
+  if (steps && page === '/office') links.unshift(['/admin#start', word('start')]);
   if (entered) links.push(['/office', word('leave')]);
   else if (account.role === 'admin')
     links.push(page === '/admin' ? ['/office', word('office')] : ['/admin', word('admin')]);
@@ -164,6 +175,11 @@ async function fetchClientSecret() {
   return (await answer.json()).clientSecret;
 }
 
+async function hasSteps() {
+  const answer = await fetch('/v1/portal/first-steps');
+  return answer.ok && (await answer.json()).items.some(({ state }) => state === 'open');
+}
+
 // What a notice is about stands on the page of one's work, which is not the administration.
 function bell() {
   const element = document.createElement('arende-notifications');
@@ -186,6 +202,11 @@ async function start() {
     }
     element.setAttribute('mode', 'page');
     main.append(element);
+    if (page !== '/setup') {
+      const query = given.has('firm') ? `?firm=${encodeURIComponent(given.get('firm'))}` : '';
+      const answer = await fetch(`/v1/login/options${query}`);
+      if (answer.ok) colour((await answer.json()).firm);
+    }
     return;
   }
   const answer = await fetch('/v1/portal/session');
@@ -196,6 +217,8 @@ async function start() {
   document.querySelector('.tools').append(bell(), document.createElement('arende-account'));
   document.querySelector('header').hidden = false;
   window.Arende.init({ fetchClientSecret });
+  if (account.role === 'admin' && !entered) steps = await hasSteps();
+  if (page === '/admin' && !steps && location.hash !== '#start') delete views[page].start;
   menu();
   title();
   addEventListener('hashchange', follow);

@@ -10,6 +10,7 @@ import { up as messages } from './0008-messages.ts';
 import { up as inAppNotices } from './0009-notices.ts';
 import { up as protection } from './0011-protection.ts';
 import { up as scenarios } from './0012-scenarios.ts';
+import { up as settingUp } from './0019-setting-up.ts';
 import { up as beginnings } from './0021-beginnings.ts';
 
 export interface Migration {
@@ -31,4 +32,5 @@ export const migrations: Migration[] = [
   { name: '0011-protection', up: protection },
   { name: '0012-scenarios', up: scenarios },
   { name: '0021-beginnings', up: beginnings },
+  { name: '0019-setting-up', up: settingUp },
 ];
