@@ -50,6 +50,7 @@ export const portalRoutes = [
         person: { name: user?.name ?? session.personName },
         firm: active && (await faceOf(services, active.tenantId)),
         role: active?.role ?? null,
+        user: active?.userId ?? null,
         firms: memberships.map(({ tenantId, firmName, role }) => {
           return { id: tenantId, name: firmName, role, active: tenantId === active?.tenantId };
         }),

@@ -9,6 +9,8 @@ export const PortalSession = Type.Object({
   person: Type.Object({ name: Type.String() }),
   firm: Nullable(FirmFace),
   role: Nullable(Role),
+  /** Id of the user that the person is in it, by which a page knows that it is still the same. */
+  user: Nullable(Type.String()),
   /** The firms (senders) that know this person; one of them at a time is the one they work in (I-10). */
   firms: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), role: Role, active: Type.Boolean() })),
   mayStartFirm: Type.Boolean(),

@@ -110,7 +110,12 @@ export class ArendeAccount extends ArendeElement {
 
   protected override async load(signal: AbortSignal): Promise<void> {
     await ready(this);
-    this.account = await untilOnline(this, () => callOwn<PortalSessionView>('/v1/portal/session', { signal }));
+    try {
+      this.account = await untilOnline(this, () => callOwn<PortalSessionView>('/v1/portal/session', { signal }));
+    } catch (error) {
+      // The page says that one is logged out; the menu stays until somebody is known again.
+      if (!this.account || asProblem(error).status !== 401) throw error;
+    }
   }
 
   protected override content(): TemplateResult {

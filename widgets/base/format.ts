@@ -77,5 +77,7 @@ export function factText({ value, format }: FactView, language: Language): strin
   if (value === null) return '';
   if (format === 'date') return formatDate(String(value), language);
   if (format === 'dateTime') return formatInstant(String(value), language);
-  return typeof value === 'number' ? formatCount(value, language) : value;
+  if (typeof value !== 'number') return value;
+  const decimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return Number.isInteger(value) ? formatCount(value, language) : value.toLocaleString(tags[language], decimals);
 }

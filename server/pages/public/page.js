@@ -17,6 +17,10 @@ const words = {
   setup: ['Kom igång', 'Get started'],
   admin: ['Administration', 'Administration'],
   office: ['Byrån', 'The firm'],
+  out: [
+    'Du har blivit utloggad. Logga in i en ny flik och kom tillbaka hit: det du har skrivit finns kvar.',
+    'You have been logged out. Log in in a new tab and come back here: what you have written is still there.',
+  ],
   leave: ['Lämna kundens konto', 'Leave the client’s account'],
 };
 
@@ -62,6 +66,9 @@ const nav = document.querySelector('nav');
 let account = null;
 // Whether an administrator's new firm has something left to do.
 let steps = false;
+/** Stands above a page that was logged out while somebody worked in it. */
+let outBar = null;
+let began = false;
 
 const language = () => document.documentElement.lang;
 const word = (name) => words[name][language() === 'sv' ? 0 : 1];
@@ -170,8 +177,12 @@ async function fetchClientSecret() {
   const answer = await fetch(`/v1/portal/client-secret${entered ? `?client=${encodeURIComponent(entered)}` : ''}`, {
     method: 'POST',
   });
-  if (answer.status === 401) location.assign(`/login?returnTo=${encodeURIComponent(page)}${location.hash}`);
+  if (answer.status === 401 && began) sayLoggedOut();
+  else if (answer.status === 401) toLogin();
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+  began = true;
+  outBar?.remove();
+  outBar = null;
   return (await answer.json()).clientSecret;
 }
 
@@ -179,6 +190,33 @@ async function hasSteps() {
   const answer = await fetch('/v1/portal/first-steps');
   return answer.ok && (await answer.json()).items.some(({ state }) => state === 'open');
 }
+
+const loginAddress = () => `/login?returnTo=${encodeURIComponent(page)}${location.hash}`;
+const toLogin = () => location.assign(loginAddress());
+
+// To leave now would lose what is half written.
+function sayLoggedOut() {
+  if (outBar) return;
+  outBar = document.createElement('p');
+  outBar.className = 'out';
+  outBar.setAttribute('role', 'alert');
+  const link = document.createElement('a');
+  link.href = loginAddress();
+  link.target = '_blank';
+  link.textContent = word('login');
+  outBar.append(`${word('out')} `, link);
+  main.before(outBar);
+}
+
+document.addEventListener('visibilitychange', async () => {
+  if (!outBar || document.hidden) return;
+  const answer = await fetch('/v1/portal/session');
+  if (!answer.ok) return;
+  const now = await answer.json();
+  // Somebody else's half-written words are nobody's business.
+  if (now.user !== account.user || now.firm?.id !== account.firm?.id) return location.reload();
+  window.Arende.init({ fetchClientSecret });
+});
 
 // What a notice is about stands on the page of one's work, which is not the administration.
 function bell() {
@@ -210,7 +248,7 @@ async function start() {
     return;
   }
   const answer = await fetch('/v1/portal/session');
-  if (answer.status === 401) return location.assign(`/login?returnTo=${encodeURIComponent(page)}${location.hash}`);
+  if (answer.status === 401) return toLogin();
   account = await answer.json();
   if (!localStorage.getItem('arende-language') && account.language) speak(account.language);
   face(account.firm);
