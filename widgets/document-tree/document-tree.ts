@@ -7,7 +7,7 @@ import { asProblem } from '../base/problem.ts';
 import { ArendeSelectedEvent } from '../events/selected.ts';
 import type * as actingModule from './acting.ts';
 import type { Arranging } from './arranging/arranging.ts';
-import { DropController } from './dropping.ts';
+import type { DropController } from './dropping.ts';
 import type { Finding } from './finding/finding.ts';
 import type { TreeHost } from './host.ts';
 import { icons } from './icons.ts';
@@ -69,10 +69,7 @@ export class ArendeDocumentTree extends ArendeElement {
   #typeAhead = new TypeAhead();
   #uploading: typeof uploadsModule | null = null;
   #uploads: Uploads | null = null;
-  #drop = new DropController(this, {
-    folderAt: (event) => this.#folderAt(event),
-    dropped: (files, folder) => void this.#upload(files, folder),
-  });
+  #drop: DropController | null = null;
   #hasLoaded = false;
   #linked: string | null = null;
   #busyIds = new Set<string>();
@@ -153,13 +150,32 @@ export class ArendeDocumentTree extends ArendeElement {
 
   protected async load(signal: AbortSignal) {
     this.#reader.clientId = this.client;
+    const droppable = this.#needDrop();
     const { top } = this.#tree;
     const first = top.state === 'unread' && this.query === '';
     await this.#reader.refresh(top, signal);
     if (first && top.folders.length === 1) await this.#openNewest(top.folders[0]!, signal);
     else await this.#refresh(this.#loaded(), signal);
+    await droppable;
     this.#hasLoaded = true;
     if (this.#linked !== this.folderId) void this.#openLinked();
+  }
+
+  /** What takes files and rows that are dragged is code of its own. */
+  async #needDrop() {
+    if (this.#drop) return;
+    try {
+      const { DropController: Drop } = await this.need(import('./dropping.ts'));
+      this.#drop ??= new Drop(this, {
+        folderAt: (event) => this.#folderAt(event),
+        takes: (folder, row) => this.#arranging?.takes(folder, row) ?? false,
+        open: (folder) => this.#toggle(folder, true),
+        dropped: (files, folder) => void this.#upload(files, folder),
+        moved: (row, folder) => this.#arranged((arranging) => arranging.drop(row, folder)),
+      });
+    } catch {
+      // The buttons and the menu do the same.
+    }
   }
 
   /** A link to a folder: it is opened with all above it, and has the focus. */
@@ -376,8 +392,12 @@ export class ArendeDocumentTree extends ArendeElement {
 
   /** The menu of a row, and what is chosen in it, is fetched when it is first opened. */
   #arrange(index: number, key: string) {
+    this.#arranged((arranging) => arranging.ask(index, key));
+  }
+
+  #arranged(work: (arranging: Arranging) => Promise<void>) {
     this.need(import('./arranging/arranging.ts'))
-      .then(({ Arranging }) => (this.#arranging ??= new Arranging(this.#host)).ask(index, key))
+      .then(({ Arranging }) => work((this.#arranging ??= new Arranging(this.#host))))
       .catch((error: unknown) => this.tell(this.#t.notDone, asProblem(error)));
   }
 
@@ -502,9 +522,9 @@ export class ArendeDocumentTree extends ArendeElement {
       <input type="file" multiple hidden @change=${this.#chosen} />
       ${this.#finding?.template() ?? nothing} ${this.#isEmpty ? this.#empty() : this.#grid()}
       ${
-        this.#drop.isOver
+        this.#drop?.isOver
           ? html`<div class="hint ${this.#drop.folder ? '' : 'not'}" aria-hidden="true">
-              ${this.#drop.folder ? t.dropTo(this.#drop.folder.name) : t.dropNot}
+              ${this.#drop.row ? this.#arranging?.hint(this.#drop.folder) : this.#drop.folder ? t.dropTo(this.#drop.folder.name) : t.dropNot}
             </div>`
           : nothing
       }
@@ -543,11 +563,16 @@ export class ArendeDocumentTree extends ArendeElement {
     const actions: RowActions = {
       language: this.language,
       activeId: this.activeId,
-      dropFolder: this.#drop.folder,
+      dropFolder: this.#drop?.folder ?? null,
       busyIds: this.#busyIds,
       click: (row) => {
         this.#go(this.#tree.rows.indexOf(row));
         this.#activate(row);
+      },
+      drag: (row, event) => {
+        this.#drop?.begin(row, event);
+        // What says where it may go is fetched while the pointer is on its way.
+        this.#arranged(async () => this.requestUpdate());
       },
       download: (document) => this.#act(({ downloadDocument }) => downloadDocument(this.#host, document)),
       upload: (folder) => this.#choose(folder),

@@ -1,16 +1,27 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { FolderNode } from './tree.ts';
+import type { FolderNode, Row } from './tree.ts';
+
+/** So long over a closed folder opens it. */
+const openingPauseMs = 700;
 
 export interface DropTarget {
   /** The folder under the pointer that takes files; null where files may not be dropped. */
   folderAt(event: DragEvent): FolderNode | null;
+  /** Whether a row of the tree may be moved into a folder. */
+  takes(folder: FolderNode, row: Row): boolean;
+  open(folder: FolderNode): void;
+  moved(row: Row, folder: FolderNode): void;
   dropped(files: { file: File; isFolder: boolean }[], folder: FolderNode): void;
 }
 
-/** Files dragged over the element. A file that misses it must not make the browser leave the page for the file. */
+/** Files, and rows of the tree itself, dragged over the element. A file that misses it must not make the browser leave the page for the file. */
 export class DropController implements ReactiveController {
   isOver = false;
   folder: FolderNode | null = null;
+  /** What is dragged within the tree. */
+  row: Row | null = null;
+  #listening = new AbortController();
+  #opening: ReturnType<typeof setTimeout> | undefined;
   #host: ReactiveControllerHost & HTMLElement;
   #target: DropTarget;
 
@@ -21,27 +32,39 @@ export class DropController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#host.addEventListener('dragover', this.#over);
-    this.#host.addEventListener('dragleave', this.#leave);
-    this.#host.addEventListener('drop', this.#drop);
-    window.addEventListener('dragover', missed);
-    window.addEventListener('drop', missed);
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    const all = { dragover: this.#over, dragleave: this.#leave, drop: this.#drop, dragend: this.#end };
+    for (const [type, run] of Object.entries(all)) this.#host.addEventListener(type, run as EventListener, { signal });
+    for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, missed, { signal });
   }
 
   hostDisconnected(): void {
-    this.#host.removeEventListener('dragover', this.#over);
-    this.#host.removeEventListener('dragleave', this.#leave);
-    this.#host.removeEventListener('drop', this.#drop);
-    window.removeEventListener('dragover', missed);
-    window.removeEventListener('drop', missed);
+    this.#listening.abort();
+    this.#end();
+  }
+
+  begin(row: Row, event: DragEvent): void {
+    this.row = row;
+    event.dataTransfer!.effectAllowed = 'move';
+    event.dataTransfer!.setData('text/plain', row.kind === 'document' ? row.document.name : '');
+  }
+
+  #end = (): void => {
+    this.row = null;
     this.#show(false, null);
+  };
+
+  #folderAt(event: DragEvent): FolderNode | null {
+    const folder = this.#target.folderAt(event);
+    return folder && this.row && !this.#target.takes(folder, this.row) ? null : folder;
   }
 
   #over = (event: DragEvent): void => {
-    if (!hasFiles(event)) return;
+    if (!this.row && !hasFiles(event)) return;
     event.preventDefault();
-    const folder = this.#target.folderAt(event);
-    event.dataTransfer!.dropEffect = folder ? 'copy' : 'none';
+    const folder = this.#folderAt(event);
+    event.dataTransfer!.dropEffect = !folder ? 'none' : this.row ? 'move' : 'copy';
     this.#show(true, folder);
   };
 
@@ -53,11 +76,13 @@ export class DropController implements ReactiveController {
   };
 
   #drop = (event: DragEvent): void => {
-    if (!hasFiles(event)) return;
+    const { row } = this;
+    if (!row && !hasFiles(event)) return;
     event.preventDefault();
-    const folder = this.#target.folderAt(event);
-    this.#show(false, null);
+    const folder = this.#folderAt(event);
+    this.#end();
     if (!folder) return;
+    if (row) return this.#target.moved(row, folder);
     const items = [...event.dataTransfer!.items].filter(({ kind }) => kind === 'file');
     const files = items.flatMap((item) => {
       const file = item.getAsFile();
@@ -68,6 +93,8 @@ export class DropController implements ReactiveController {
 
   #show(isOver: boolean, folder: FolderNode | null): void {
     if (this.isOver === isOver && this.folder === folder) return;
+    clearTimeout(this.#opening);
+    if (folder && !folder.open) this.#opening = setTimeout(() => this.#target.open(folder), openingPauseMs);
     this.isOver = isOver;
     this.folder = folder;
     this.#host.requestUpdate();

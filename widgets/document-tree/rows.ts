@@ -14,6 +14,7 @@ export interface RowActions {
   dropFolder: FolderNode | null;
   busyIds: ReadonlySet<string>;
   click(row: Row): void;
+  drag(row: Row, event: DragEvent): void;
   download(document: DocumentView): void;
   upload(folder: FolderNode): void;
   markSeen(folder: FolderNode): void;
@@ -39,11 +40,17 @@ export function rowTemplate(row: Row, index: number, actions: RowActions): Templ
     aria-busy=${row.kind === 'folder' && row.node.open && row.node.state === 'unread' ? 'true' : nothing}
     aria-label=${labelOf(row, actions.language)}
     tabindex=${active ? 0 : -1}
+    draggable=${mayMove(row) ? 'true' : nothing}
+    @dragstart=${(event: DragEvent) => actions.drag(row, event)}
     @click=${() => actions.click(row)}
   >
     ${row.kind === 'note' ? note(row, actions) : cells(row, actions, active)}
     ${row.kind === 'note' ? nothing : html`<div role="gridcell" class="do">${buttons(row, index, actions, active, t)}</div>`}
   </div>`;
+}
+
+function mayMove(row: Row): boolean {
+  return row.kind === 'folder' ? row.node.view!.canChange : row.kind === 'document' && row.document.canChange;
 }
 
 function isUnseen(row: Row): boolean {

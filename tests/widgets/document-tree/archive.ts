@@ -153,6 +153,14 @@ export class Archive {
   }
 
   /** So many documents, made quickly. */
+  move(id: string, folderId: string): void {
+    const document = this.documents.find((one) => one.id === id)!;
+    const list = this.#byFolder.get(document.folderId)!;
+    list.splice(list.indexOf(document), 1);
+    document.folderId = folderId;
+    this.#byFolder.set(folderId, [...(this.#byFolder.get(folderId) ?? []), document]);
+  }
+
   fill(folderId: string, count: number): void {
     const list = Array.from({ length: count }, (_, index) => ({
       id: `many-${index}`,

@@ -149,6 +149,41 @@ test('rights, versions, who has seen what and the ZIP are reached from the menu;
   await expect.poll(() => activeName(tree)).toBe('08. Augusti');
 });
 
+test('a document is dragged onto a folder, which opens after a pause, and taken back; not onto where it may not lie (WCAG 2.5.7: the menu moves, too)', async () => {
+  const server = startServer();
+  const { archive, july, august, slip } = augustPayroll(server);
+  Object.assign(slip, { canChange: true });
+  server.on('PUT', /^\/v1\/documents\/([^/]+)$/, ({ body }) => {
+    archive.move(slip.id, (body as { folderId: string }).folderId);
+    return slip;
+  });
+  const tree = showTree(server);
+  await openFolders(tree, '2026', 'löner', '08. Augusti');
+  await expect.poll(() => namesOf(tree)).toContain(slip.name);
+  const dataTransfer = new DataTransfer();
+  const fire = (type: string, target: Element) =>
+    target.dispatchEvent(new DragEvent(type, { bubbles: true, composed: true, cancelable: true, dataTransfer }));
+  const row = rowOf(tree, slip.name);
+  expect([row.draggable, rowOf(tree, 'Utbetalningslista.xlsx').draggable]).toEqual([true, false]);
+  fire('dragstart', row);
+  fire('dragover', rowOf(tree, 'skatteverket'));
+  await expect
+    .poll(() => tree.shadowRoot!.querySelector('.hint')?.textContent?.trim())
+    .toBe('Hit kan det inte flyttas');
+  fire('dragover', rowOf(tree, '07. Juli'));
+  await expect
+    .poll(() => tree.shadowRoot!.querySelector('.hint')?.textContent?.trim())
+    .toBe('Släpp för att flytta till 07. Juli');
+  await expect.poll(() => rowOf(tree, '07. Juli').ariaExpanded).toBe('true');
+  fire('drop', rowOf(tree, '07. Juli'));
+  await expect.poll(() => slip.folderId).toBe(july);
+  await expect.poll(() => announced(tree)).toBe(`${slip.name} är flyttad till 07. Juli.`);
+  await expectAccessible(tree);
+  await userEvent.click(page.getByRole('button', { name: 'Ångra' }));
+  await expect.poll(() => slip.folderId).toBe(august);
+  await expect.poll(() => announced(tree)).toBe(`${slip.name} är tillbaka.`);
+});
+
 test('how long accounting material is kept is set on a client’s root by an administrator, with what it means; deleting says it too', async () => {
   const server = startServer();
   const { archive, root, slip } = augustPayroll(server);

@@ -24,7 +24,7 @@ const documentPath = (id: string): string => `/v1/documents/${encodeURIComponent
 export class Arranging {
   #host: TreeHost;
   #menu: Menu;
-  #undo: { said: string; name: string; trashId: string; folder: FolderNode } | null = null;
+  #undo: { said: string; name: string; back: () => Promise<unknown>; folders: FolderNode[] } | null = null;
 
   constructor(host: TreeHost) {
     this.#host = host;
@@ -141,7 +141,7 @@ export class Arranging {
     const said = until === null ? t.deleted(name) : t.deletedKept(name, formatDate(until, element.language));
     const erase = async () => {
       const { trashId } = await callJson<DeletedView>(path, { method: 'DELETE' });
-      this.#undo = { said, name, trashId, folder };
+      this.#undo = { said, name, back: () => takeBack(trashId), folders: [folder] };
     };
     if (row.kind === 'folder') {
       const body = () => html`<p>${t.deleteFolderText}</p>`;
@@ -153,13 +153,42 @@ export class Arranging {
     this.#host.go(Math.max(0, Math.min(this.#host.active(), this.#host.tree.rows.length - 1)));
   }
 
+  /** Whether a row may be moved into a folder: within one client's archive, and not into itself or where it is. */
+  takes(folder: FolderNode, row: Row): boolean {
+    if (row.kind === 'note' || folder === row.parent || folder.clientId !== row.parent.clientId) return false;
+    if (row.kind === 'document') return true;
+    for (let each: FolderNode | null = folder; each; each = each.parent) if (each === row.node) return false;
+    return folder.view!.canArrange;
+  }
+
+  hint(folder: FolderNode | null): string {
+    return folder ? this.#t.moveTo(folder.name) : this.#t.moveNot;
+  }
+
+  /** A row was dropped on a folder. What the menu does with keys, a pointer does here, with a way back. */
+  async drop(row: Row, to: FolderNode): Promise<void> {
+    if (row.kind === 'note') return;
+    const { element } = this.#host;
+    const { id, name } = row.kind === 'folder' ? row.node : row.document;
+    const folders = [row.parent, to];
+    const put = (folder: FolderNode) =>
+      row.kind === 'folder'
+        ? callJson(folderPath(id), { method: 'PUT', body: { parentId: folder.id } })
+        : callJson(documentPath(id), { method: 'PUT', body: { folderId: folder.id } });
+    const said = this.#t.moved(name, to.name);
+    await put(to);
+    this.#undo = { said, name, back: () => put(row.parent), folders };
+    element.announce(said);
+    await this.#host.refresh(folders);
+  }
+
   async #takeBack(): Promise<void> {
     const undo = this.#undo;
     if (!undo) return;
-    await takeBack(undo.trashId);
+    await undo.back();
     this.#undo = null;
     this.#host.element.announce(this.#t.undone(undo.name));
-    await this.#host.refresh([undo.folder]);
+    await this.#host.refresh(undo.folders);
     this.#host.go(this.#host.active());
   }
 
