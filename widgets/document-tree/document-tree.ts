@@ -168,7 +168,7 @@ export class ArendeDocumentTree extends ArendeElement {
       const { DropController: Drop } = await this.need(import('./dropping.ts'));
       this.#drop ??= new Drop(this, {
         folderAt: (event) => this.#folderAt(event),
-        takes: (folder, row) => this.#arranging?.takes(folder, row) ?? false,
+        takes: (folder, row) => this.#arranging?.takes(folder, row) ?? true,
         open: (folder) => this.#toggle(folder, true),
         dropped: (files, folder) => void this.#upload(files, folder),
         moved: (row, folder) => this.#arranged((arranging) => arranging.drop(row, folder)),

@@ -167,7 +167,8 @@ export class Arranging {
 
   /** A row was dropped on a folder. What the menu does with keys, a pointer does here, with a way back. */
   async drop(row: Row, to: FolderNode): Promise<void> {
-    if (row.kind === 'note') return;
+    // Whoever is quicker than the code that is fetched has not been told before.
+    if (row.kind === 'note' || !this.takes(to, row)) return;
     const { element } = this.#host;
     const { id, name } = row.kind === 'folder' ? row.node : row.document;
     const folders = [row.parent, to];
