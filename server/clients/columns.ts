@@ -2,7 +2,20 @@ import type { Json, Text } from '../../definitions/language/types.ts';
 import { organisationNumberOf, type RegisterField, registerFields, wrongOrganisationNumber } from './register.ts';
 
 /** A cell as a file holds it: text from CSV, or what Excel made of it. */
-export type Cell = string | number | boolean | Date | null;
+export type Cell = string | number | boolean | Date | Formula | null;
+
+/** What a CSV holds unguarded and a spreadsheet would compute: nobody's name, and no value. */
+export class Formula {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
 
 /** What a cell says; `null` empties the field. */
 type Read = { value: Json } | { problem: Text };
@@ -39,7 +52,12 @@ const baseColumns: Column[] = [
     title: both('Organisationsnummer', 'Organisation number'),
     isProperty: false,
     read(written) {
-      const number = organisationNumberOf(written);
+      if (/^\d([.,]\d+)?E\+\d+$/i.test(written))
+        return problem(
+          'Excel har kortat numret. Gör kolumnen till text i Excel, skriv numret på nytt och spara igen.',
+          'Excel has cut the number. Make the column text in Excel, write the number again and save anew.',
+        );
+      const number = organisationNumberOf(written) ?? organisationNumberOf(asItWas(written));
       return number === null ? { problem: wrongOrganisationNumber } : value(number);
     },
     write,
@@ -137,6 +155,13 @@ function writeProperty({ kind, options }: RegisterField, given: Json | undefined
   return options ? labelOf(given) : String(given);
 }
 
+/** An organisation number that Excel took for a number: decimals that nobody wrote, and zeros in front that are gone. */
+function asItWas(written: string): string {
+  const digits = written.replace(/[\s\u00a0]/g, '').replace(/[.,]0+$/, '');
+  const ten = digits.padStart(10, '0');
+  return /^\d{7,9}$/.test(digits) && /^\d\d(0[1-9]|1[0-2])/.test(ten) ? ten : digits;
+}
+
 /** A cell as text, as its column wants to read it. */
 export function cellText(cell: Cell, column: Column): string {
   if (cell === null) return '';
@@ -144,6 +169,7 @@ export function cellText(cell: Cell, column: Column): string {
     const date = cell.toISOString().slice(0, 10);
     return column.key === 'fiscalYearEnd' ? `2000-${date.slice(5)}` : date;
   }
+  if (cell instanceof Formula) return cell.text;
   if (typeof cell === 'boolean') return cell ? 'ja' : 'nej';
   // What was guarded when it was exported comes back as it was.
   return String(cell)

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import contentDisposition from 'content-disposition';
-import { stringify } from 'csv-stringify';
 import writeXlsxFile from 'write-excel-file/node';
 import type { Json, JsonObject } from '../../definitions/language/types.ts';
 import { localDate } from '../../definitions/calendar/index.ts';
 import type { BearerCall } from '../http/route.ts';
 import { audit, exportPage, type Row } from '../store/index.ts';
 import { columns } from './columns.ts';
+import { csvOf } from './csv.ts';
 
 const pageSize = 500;
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -37,16 +37,12 @@ export async function exportClients(call: BearerCall<{ format: 'csv' | 'xlsx' }>
     return Readable.from([await writeXlsxFile(sheet, { sheet: 'Kunder', stickyRowsCount: 1 }).toBuffer()]);
   }
   http.type = 'text/csv; charset=utf-8';
-  const lines = Readable.from(guarded(exported(call)));
-  return lines.pipe(stringify({ bom: true, delimiter: ';', record_delimiter: 'windows' }));
+  return csvOf(withHeadings(exported(call)));
 }
 
-async function* guarded(rows: AsyncIterable<string[]>): AsyncGenerator<string[]> {
+async function* withHeadings(rows: AsyncIterable<string[]>): AsyncGenerator<string[]> {
   yield headings;
-  // OWASP, CSV Injection: a cell that begins so is a formula to a spreadsheet. A negative amount is none.
-  for await (const row of rows) {
-    yield row.map((cell) => (/^[=+\-@\t\r]/.test(cell) && !/^-[\d\s,]+$/.test(cell) ? `'${cell}` : cell));
-  }
+  yield* rows;
 }
 
 async function* exported({ scope, access }: BearerCall): AsyncGenerator<string[]> {

@@ -14,7 +14,7 @@ import {
   setIgnored,
   staffNames,
 } from '../store/index.ts';
-import { type Cell, cellText, type Column, columnOf, columns } from './columns.ts';
+import { type Cell, cellText, type Column, columnOf, columns, Formula } from './columns.ts';
 import { propertyProblems } from './register.ts';
 import { rowsOf } from './table-file.ts';
 
@@ -91,6 +91,11 @@ const tooLong = (): Problem =>
     },
   });
 
+const formula: Text = {
+  sv: 'Cellen är en formel. Klistra in värdet i stället.',
+  en: 'The cell is a formula. Paste its value instead.',
+};
+
 interface Read {
   line: number;
   content: ImportContent;
@@ -129,8 +134,13 @@ class Checker {
     const problems: CellProblem[] = [];
     for (const [index, column] of this.headings.entries()) {
       if (!column) continue;
-      const text = cellText(cells[index] ?? null, column);
+      const cell = cells[index] ?? null;
+      const text = cellText(cell, column);
       const wrong = (why: Text) => problems.push({ column: column.title, value: text.slice(0, 100), text: why });
+      if (cell instanceof Formula) {
+        wrong(formula);
+        continue;
+      }
       const value = text === '' ? null : column.read(text);
       if (value && 'problem' in value) wrong(value.problem);
       else if (column.key === 'responsible') this.#responsible(content, text, wrong);

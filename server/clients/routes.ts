@@ -32,6 +32,7 @@ import { clientList, requireStaff, unfiltered } from './list.ts';
 import { checkedDetails } from './checked.ts';
 import { clientRows } from './presenter.ts';
 import { propertiesSchema } from './register.ts';
+import { rejectedFile } from './rejected.ts';
 import {
   ClientDetails,
   type ClientDetailsView,
@@ -50,6 +51,7 @@ import {
   PeriodsQuery,
   type PeriodsView,
   Register,
+  RejectedFileQuery,
   RejectedQuery,
   StageBody,
 } from './schema.ts';
@@ -159,6 +161,18 @@ export const clientRoutes = [
     async handler({ scope, access, params, query }) {
       await requireRight(scope, access, 'manage-clients');
       return importView(scope, params.importId!, query);
+    },
+  }),
+  bearerRoute({
+    method: 'GET',
+    path: '/v1/client-imports/:importId/rejected',
+    summary: 'All rejected rows of an import as a CSV file, one line a mistake',
+    grant: list,
+    query: RejectedFileQuery,
+    answerType: 'text/csv',
+    async handler(call) {
+      await requireRight(call.scope, call.access, 'manage-clients');
+      return rejectedFile(call);
     },
   }),
   bearerRoute({

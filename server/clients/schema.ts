@@ -178,6 +178,11 @@ export const RejectedQuery = Type.Object(
   },
   { additionalProperties: false },
 );
+/** GET /v1/client-imports/{importId}/rejected */
+export const RejectedFileQuery = Type.Object(
+  { language: oneOf(['sv', 'en'] as const) },
+  { additionalProperties: false },
+);
 export const ExportQuery = Type.Object({ format: oneOf(['csv', 'xlsx'] as const) }, { additionalProperties: false });
 
 /** What a file would do (`checked`), is doing, has done. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse';
 import { Problem } from '../http/problem.ts';
-import type { Cell } from './columns.ts';
+import { type Cell, Formula } from './columns.ts';
 
 export const largestFileBytes = 10_000_000;
 /** What an XLSX may hold when it is unpacked. */
@@ -32,7 +32,7 @@ async function* readCsv(text: string): AsyncGenerator<{ line: number; cells: Cel
   });
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield { line: info.lines, cells: record };
+      yield { line: info.lines, cells: record.map((cell) => (/^\s*=/.test(cell) ? new Formula(cell.trim()) : cell)) };
     }
   } catch (error) {
     throw unreadable(`The CSV cannot be read: ${(error as Error).message}`);

@@ -70,11 +70,19 @@ describe.each(databases)('import and export on %s', (database) => {
     expect((await adam.get('/v1/client-list?tab=all')).json.total).toBe(2);
 
     const path = `/v1/client-imports/${checked.json.id}`;
-    for (const answer of [await send(cilla, file), await cilla.get(path), await cilla.post(`${path}/apply`)]) {
+    for (const answer of [
+      await send(cilla, file),
+      await cilla.get(path),
+      await cilla.get(`${path}/rejected?language=sv`),
+      await cilla.post(`${path}/apply`),
+    ]) {
       expect([answer.status, answer.json.code]).toEqual([403, 'right_missing']);
     }
     const paged = (await adam.get(`${path}?limit=1&after=4`)).json;
     expect([paged.rejected.map((row: any) => row.line), paged.nextLine]).toEqual([[5], 5]);
+    const csv = (await adam.get(`${path}/rejected?language=sv`)).text.split('\r\n');
+    expect([csv[0], csv.length]).toEqual(['Rad;Kolumn;Värde;Varför', 8 + 3 + 2]);
+    expect(csv[4]).toBe('4;Antal anställda;tre;Ange ett heltal.');
     const { json } = await applyAll(adam, checked.json.id);
     expect(json.counts).toMatchObject({ created: 1, updated: 1, rejected: 4, create: 0, update: 0 });
     expect(await named(adam, 'Asp Nya')).toMatchObject({
@@ -138,6 +146,35 @@ describe('files', () => {
     ];
     expect(await imported(adam, await writeXlsxFile(excel as never).toBuffer())).toMatchObject({ updated: 1 });
     expect(await named(adam, '+46')).toMatchObject({ startMonth: '2026-12', properties: { employees: 7 } });
+  });
+
+  test('I-29 what Excel made of organisation numbers is read as they were, or is said to be lost; a formula in a CSV is no value', async () => {
+    const server = await testServer('sqlite');
+    const adam = await server.page('adam');
+    const rows: [number: string, name: string, wrong: RegExp | null][] = [
+      ['5560000001', 'Som tal AB', /Samma kund/],
+      ['5560000019,00', 'Med decimaler AB', null],
+      ['165560000002', 'Med sekel AB', /Kontrollsiffran/],
+      ['101012383', 'Utan nolla', null],
+      ['5,56E+09', 'Kortat AB', /Excel har kortat numret/],
+      ['', '=HYPERLINK("http://x.example")', /Cellen är en formel/],
+      ['', " '=CMD()", null],
+    ];
+    const lines = rows.map(([number, name], index) => `n${index};"${name.replaceAll('"', '""')}";${number}`);
+    const first = await send(
+      adam,
+      ['Kundnummer;Namn;Organisationsnummer', 'först;Först AB;556000-0001', ...lines].join('\n'),
+    );
+    const why = first.json.rejected.map(({ line, problems }: any) => [
+      line,
+      problems.map((one: any) => one.text.sv).join(),
+    ]);
+    const wrong = rows.flatMap(([, , text], index) => (text ? [[index + 3, expect.stringMatching(text)]] : []));
+    expect(why).toEqual(wrong);
+    await applyAll(adam, first.json.id);
+    expect((await named(adam, 'Utan nolla')).organisationNumber).toBe('010101-2383');
+    expect((await named(adam, 'Med decimaler')).organisationNumber).toBe('556000-0019');
+    expect((await named(adam, 'CMD')).name).toBe('=CMD()');
   });
 
   test('files that are none, too large or too long are refused with what to do; nothing is kept of them', async () => {

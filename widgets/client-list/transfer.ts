@@ -9,9 +9,12 @@ import { transferTexts } from './transfer-texts.ts';
 
 /** Fetches the register as a file and hands it over. */
 export async function exportClients(format: 'csv' | 'xlsx'): Promise<void> {
-  const response = await call('/v1/client-export', { query: { format } });
+  await downloadFrom(await call('/v1/client-export', { query: { format } }));
+}
+
+async function downloadFrom(response: Response): Promise<void> {
   const name = /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
-  download(name ?? `kunder.${format}`, await response.blob());
+  download(name ?? 'arende', await response.blob());
 }
 
 /** Takes a file, shows what it would do and what is wrong with it, and applies it. True when something was changed. */
@@ -151,6 +154,7 @@ class Importing {
           </tbody>
         </table>
       </div>
+      <div><button type="button" @click=${() => void this.#save()}>${t.saveRejected}</button></div>
       ${nextLine === null ? nothing : html`<button type="button" class="bare" @click=${() => void this.#more(nextLine)}>${t.moreRejected}</button>`}`;
   }
 
@@ -197,6 +201,13 @@ class Importing {
     return this.#try(null, async () => {
       const page = await callJson<ImportView>(`/v1/client-imports/${this.#view!.id}`, { query: { after } });
       this.#view = { ...this.#view!, rejected: [...this.#view!.rejected, ...page.rejected], nextLine: page.nextLine };
+    });
+  }
+
+  #save(): Promise<void> {
+    return this.#try(null, async () => {
+      const options = { query: { language: this.#host.language } };
+      await downloadFrom(await call(`/v1/client-imports/${this.#view!.id}/rejected`, options));
     });
   }
 
