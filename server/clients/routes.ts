@@ -17,6 +17,7 @@ import {
   ClientKnown,
   clientPage,
   clientPeriods,
+  ensureYear,
   importById,
   latestVersions,
   putFigures,
@@ -221,6 +222,7 @@ async function add(call: BearerCall<unknown, Static<typeof NewClientBody>>) {
       text: { sv: 'Det finns redan en kund med det numret.', en: 'There is a client with this number already.' },
     });
   });
+  await ensureYear(scope, client.id, Number(localDate(now).slice(0, 4)));
   await audit(scope, now, {
     actor: `user:${access.userId}`,
     action: 'client.added',

@@ -23,7 +23,8 @@ export function folderView(row: Row, { access, mayChange }: Viewer): FolderView 
     id: row.id,
     parentId: row.parent_id === '' ? null : row.parent_id,
     name: row.name,
-    hasChildren: row.folder_count > 0 || row.document_count > 0,
+    // A root that nobody has looked at yet gets its year then.
+    hasChildren: row.parent_id === '' || row.folder_count > 0 || row.document_count > 0,
     unseen: Boolean(row.unseen),
     canUpload: mayChange && mayEdit(access, row),
     canArrange: mayChange && isStaff,

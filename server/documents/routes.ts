@@ -1,10 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { localDate } from '../../definitions/calendar/index.ts';
 import { cursorFrom, cursorOf, pageOf } from '../http/cursor.ts';
 import { notFound } from '../http/problem.ts';
 import { type BearerCall, bearerRoute } from '../http/route.ts';
 import {
   childFolders,
   documentRow,
+  ensureYearOnce,
   folderDocuments,
   folderLineage,
   folderRow,
@@ -174,9 +176,10 @@ async function place(call: BearerCall): Promise<FolderPlaceView> {
 
 /** Folders come first, then documents; a page may hold the last of the one and the first of the other. */
 async function children(call: BearerCall<Static<typeof ListQuery>>): Promise<ChildrenView> {
-  const { scope, access, query, params } = call;
+  const { scope, access, query, params, now } = call;
   const folder = await folderRow(scope, access, params.id!);
   if (!folder) throw notFound();
+  if (folder.parent_id === '') await ensureYearOnce(scope, folder.client_id, Number(localDate(now).slice(0, 4)));
   const limit = query.limit ?? 100;
   const position = cursorFrom(query.cursor, 3);
   const at = (kind: string) => (position?.[0] === kind ? ([position[1]!, position[2]!] as [string, string]) : null);

@@ -4,6 +4,7 @@ import { noteChanges } from './changes.ts';
 import { type ClientDetails, columnsOf } from './clients.ts';
 import { lock, type Row, type Scope } from './connection.ts';
 import { type Client, clientOf } from './directory.ts';
+import { addRoots } from './folders.ts';
 import { newId } from './ids.ts';
 
 /** What a row says: fields that the file has no column for are left as they are, null empties one. */
@@ -196,6 +197,10 @@ export async function applyImport(scope: Scope, importId: string): Promise<Impor
       if (before.responsibleId !== after.responsibleId) await renewAudiences(tx, before.id);
     }
     if (added.length > 0) await tx.insert('clients', added);
+    await addRoots(
+      tx,
+      added.map(({ id }) => id),
+    );
     await settle(tx, importId, created, 'created');
     await settle(tx, importId, updated, 'updated');
     const status = rows.length < batchRows ? 'done' : 'applying';

@@ -56,6 +56,26 @@ export async function ensureYear(scope: Scope, clientId: string, year: number): 
   await ensureFolders(scope, clientId, standardPaths(year));
 }
 
+/** The year's folders when somebody looks at the root before the housekeeping has been there; a year that was removed stays away. */
+export async function ensureYearOnce(scope: Scope, clientId: string, year: number): Promise<void> {
+  const had = await scope
+    .from('folders')
+    .where({ client_id: clientId, match: String(year) })
+    .first('id');
+  if (!had) await ensureYear(scope, clientId, year);
+}
+
+/** The roots of many new clients, in few statements; their years come when they are looked at. */
+export async function addRoots(tx: Scope, clientIds: string[]): Promise<void> {
+  const root = { parent_id: '', name: rootName, match: matchName(rootName), sort: sortName(rootName), ...placeOf([]) };
+  const rows = clientIds.map((clientId): Row => ({ id: newId('f'), client_id: clientId, ...root }));
+  await insertFolders(
+    tx,
+    rows,
+    rows.map(({ id }) => ({ id, lineage: [id] })),
+  );
+}
+
 /** Active clients without a folder for the year, for the turn of the year; at most 100. */
 export async function clientsWithoutYear(scope: Scope, year: number): Promise<string[]> {
   const withYear = scope.from('folders as f').where('f.match', String(year)).select('f.client_id');

@@ -215,5 +215,14 @@ describe('files', () => {
     expect(twice[0]!.json.counts).toMatchObject({ created: 599, updated: 1, create: 0 });
     expect((await adam.get('/v1/client-list?tab=all')).json.total).toBe(602);
     expect((await named(adam, 'Kund 599')).properties.vatPeriod).toBe('month');
+    // Its folders are there for whoever looks, long before the housekeeping has been round.
+    const [root] = (await adam.get('/v1/documents/roots?q=Kund 598 AB')).json.items;
+    expect(root.folder.hasChildren).toBe(true);
+    const { folders } = (await adam.get(`/v1/folders/${root.folder.id}/children`)).json;
+    expect(folders).toHaveLength(1);
+    const areas = (await adam.get(`/v1/folders/${folders[0].id}/children`)).json.folders.map(
+      (folder: any) => folder.name,
+    );
+    expect(areas).toEqual(['bokföring', 'löner', 'rapporter', 'skatteverket']);
   });
 });
