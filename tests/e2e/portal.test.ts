@@ -1,97 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright';
-import { pino } from 'pino';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SHIPPED_LIBRARY } from '../../server/config.ts';
-import { type RunningServer, startServer } from '../../server/server.ts';
-import {
-  ensurePerson,
-  linkUser,
-  migrate,
-  newSetupToken,
-  openStore,
-  putUser,
-  type Store,
-} from '../../server/store/index.ts';
-import { type Simulator, startBankIdSimulator } from '../../tools/demo/bankid/simulator.ts';
-import { freePort } from '../../tools/temporal/server.ts';
-import { buildWidgets } from '../../widgets/build.ts';
-import { StepEngine } from '../server/support/engine.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { ensurePerson, linkUser, putUser } from '../../server/store/index.ts';
+import { type FirstDay, openFirstDay } from '../support/first-day.ts';
 
 const nova = { personalNumber: '199001012385', name: 'Nova Exempel' };
 const stina = { personalNumber: '200002292399', name: 'Stina Exempel' };
 
-let folder: string;
-let store: Store;
-let server: RunningServer;
-let simulator: Simulator;
-let browser: Browser;
+let day: FirstDay;
 let url: string;
-let token: string;
-const complaints: string[] = [];
 
-/** A server as it is on its first day, on a real address, and BankID's stand-in. */
 beforeAll(async () => {
-  await buildWidgets();
-  folder = await mkdtemp(path.join(tmpdir(), 'arende-portal-'));
-  store = await openStore(path.join(folder, 'arende.sqlite'));
-  await migrate(store);
-  simulator = await startBankIdSimulator({ port: 0, people: [nova, stina] });
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}`;
-  const bankId = { url: simulator.url.replace('localhost', '127.0.0.1'), appUrl: simulator.url };
-  server = await startServer({
-    store,
-    engine: new StepEngine(store, () => new Date().toISOString()),
-    log: pino({ level: 'silent' }),
-    dataDir: folder,
-    host: '127.0.0.1',
-    port,
-    login: {
-      identityKey: randomBytes(32),
-      bankId: { ...bankId, pfx: null, passphrase: null, ca: null },
-      oidc: null,
-      signUp: 'closed',
-    },
-    settings: {
-      publicUrl: url,
-      maxUploadBytes: 1_000_000,
-      rateLimitPerSecond: 1_000,
-      trustedProxies: 0,
-      widgetsDir: 'dist/widgets',
-      libraryDir: SHIPPED_LIBRARY,
-    } as Parameters<typeof startServer>[0]['settings'],
-  });
-  token = (await newSetupToken(store, new Date().toISOString()))!;
-  browser = await launchBrowser();
+  day = await openFirstDay([nova, stina]);
+  ({ url } = day);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop(0);
-  await simulator?.close();
-  await store?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function visit(address: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: 'sv-SE', ...options });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
-  });
-  await page.goto(url + address);
-  return page;
-}
+afterAll(() => day?.close());
 
 describe('the pages that Arende serves', () => {
   test('I-01 L-11 a firm from its first link to its administrator at work, out again, and in with the QR code', async () => {
-    const page = await visit(`/setup#${token}`);
+    const page = await day.visit(`/setup#${day.token}`);
     const setup = page.locator('arende-setup');
     await setup.getByLabel('Byråns namn').fill('Nya Byrån AB');
     await setup.getByRole('button', { name: 'Nästa' }).click();
@@ -118,15 +45,15 @@ describe('the pages that Arende serves', () => {
     const login = page.locator('arende-login');
     await login.getByRole('button', { name: 'BankID på en annan enhet' }).click();
     const text = await login.locator('svg.qr').getAttribute('data-text');
-    simulator.act({ qr: text! }, { sign: nova.personalNumber });
+    day.simulator.act({ qr: text! }, { sign: nova.personalNumber });
     await page.waitForURL(`${url}/office#arende-thread=general-x`);
     await expect.poll(() => page.locator('nav a[aria-current]').textContent()).toBe('Meddelanden');
-    expect(complaints.filter((text) => !/status of 404/.test(text))).toEqual([]);
+    expect(day.complaints.filter((text) => !/status of 404/.test(text))).toEqual([]);
   });
 
   test('L-01 L-13 a client on a phone: BankID on the same device, to their own pages and to no others', async () => {
-    const [tenant] = await store.tenant('').db('tenants');
-    const scope = store.tenant(tenant.id);
+    const [tenant] = await day.store.tenant('').db('tenants');
+    const scope = day.store.tenant(tenant.id);
     const { user } = await putUser(scope, {
       externalId: 'stina',
       name: stina.name,
@@ -134,16 +61,19 @@ describe('the pages that Arende serves', () => {
       role: 'client',
       clients: [],
     });
-    const person = await ensurePerson(store, server.services.login.keys!, { ...stina, now: new Date().toISOString() });
+    const person = await ensurePerson(day.store, day.server.services.login.keys!, {
+      ...stina,
+      now: new Date().toISOString(),
+    });
     await linkUser(scope, { userId: user.id, personId: person.id });
-    const page = await visit('/login', {
+    const page = await day.visit('/login', {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       isMobile: true,
       userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari/604.1',
     });
     await page.locator('arende-login').getByRole('button', { name: 'BankID på den här enheten' }).click();
-    await page.waitForURL(`${simulator.url}/**`);
+    await page.waitForURL(`${day.simulator.url}/**`);
     await page.getByRole('button', { name: stina.name }).click();
     await page.waitForURL(`${url}/portal`);
     await page.locator('arende-inbox').waitFor();
