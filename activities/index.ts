@@ -50,10 +50,11 @@ export function createActivities(dependencies: ActivityDependencies): Projection
       const { tenantId, clientId, instanceId } = origin;
       const now = new Date(clock()).toISOString();
       for (const { key, effect, role } of notices) {
-        const { subject, body, link, url, taskId, userId, address } = effect;
+        const { subject, body, link, url, taskId, userId, address, unsubscribe: no } = effect;
         const { category, localDate, channels, sendAt, digest } = effect;
         const target = { instanceId, taskId: taskId ?? undefined, clientId };
-        const item = { subject, body, link, target, ...(url && { url }) };
+        const unsubscribe = no && { kind: origin.definitionId, title: no.title, event: no.event };
+        const item = { subject, body, link, target, ...(url && { url }), ...(unsubscribe && { unsubscribe }) };
         const request = { tenantId, category, localDate, channels, sendAt, digest, item, now };
         // What a worker of the release before this one asked for has no list of those who are excluded.
         const to = { tenantId, clientId, role, userId, excludedIds: effect.excludedIds ?? [] };

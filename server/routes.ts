@@ -28,6 +28,7 @@ import { setupRoutes } from './setup/setup-routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { changeBounds } from './store/index.ts';
 import { taskRoutes } from './tasks/routes.ts';
+import { unsubscribeRoutes } from './unsubscribe/routes.ts';
 
 const Health = Type.Object({ status: Type.Literal('ok') });
 const ok: Static<typeof Health> = { status: 'ok' };
@@ -78,6 +79,7 @@ export const routes: Route[] = [
   ...messageRoutes,
   ...noteRoutes,
   ...noticeRoutes,
+  ...unsubscribeRoutes,
   ...eventRoutes,
   ...directoryRoutes,
   ...peopleRoutes,

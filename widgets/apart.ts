@@ -15,4 +15,5 @@ export const apart: Record<string, () => Promise<unknown>> = {
   'arende-settings': () => import('./settings/settings.ts'),
   'arende-setup': () => import('./setup/setup.ts'),
   'arende-thread': () => import('./thread/thread.ts'),
+  'arende-unsubscribe': () => import('./unsubscribe/unsubscribe.ts'),
 };

@@ -39,6 +39,7 @@ const apart = [
   'firm',
   'first-steps',
   'setup',
+  'unsubscribe',
 ];
 
 /**

@@ -26,3 +26,4 @@ export { ArendeSettings } from './settings/settings.ts';
 export { ArendeSetup } from './setup/setup.ts';
 export { ArendeStatusBoard } from './status-board/status-board.ts';
 export { ArendeThread } from './thread/thread.ts';
+export { ArendeUnsubscribe } from './unsubscribe/unsubscribe.ts';

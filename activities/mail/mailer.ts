@@ -58,7 +58,7 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
     const about = { tenantId, mailId, messageId: mail.messageId };
     try {
       const ready = await withInvitationLinks(store, mail, { publicUrl: options.publicUrl, now: iso(clock()) });
-      await send(composeMessage(ready, options.from));
+      await send(composeMessage(ready, options.from, options.publicUrl));
     } catch (error) {
       const now = clock();
       const { reason, retryInMs } = verdict(error, mail, now);

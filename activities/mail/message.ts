@@ -11,14 +11,16 @@ export class UnsendableError extends Error {}
  * included, so that a mailbox which has it already can tell.
  *
  * @param fromAddress the platform's no-reply address; the sender's name is the firm's (L-15)
+ * @param publicUrl origin of Arende's own pages, where somebody says no to more of it
  * @throws UnsendableError when the recipient's address is not exactly one address
  */
-export function composeMessage(mail: DueMail, fromAddress: string): SendMailOptions {
+export function composeMessage(mail: DueMail, fromAddress: string, publicUrl: string): SendMailOptions {
   const { email } = mail.recipient;
   if (!isMailAddress(email)) {
     throw new UnsendableError('The recipient’s e-mail address is not valid. Correct it on the user and send again.');
   }
-  const rendered = renderMail(mail);
+  const unsubscribeUrl = mail.unsubscribeToken && `${publicUrl}/unsubscribe/${mail.unsubscribeToken}`;
+  const rendered = renderMail({ ...mail, unsubscribeUrl });
   return {
     messageId: `<${mail.messageId}>`,
     date: new Date(mail.sendAt),
@@ -33,6 +35,11 @@ export function composeMessage(mail: DueMail, fromAddress: string): SendMailOpti
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       'Content-Language': mail.recipient.language,
+      // RFC 2369 and RFC 8058: the button that mail programs show, which posts without anybody opening a page.
+      ...(unsubscribeUrl && {
+        'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
     },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -5,7 +5,10 @@ import { portalLink, webAddress } from './link.ts';
 import { wording } from './wording.ts';
 import type { Language, Wording } from './wording.ts';
 
-export type MailContent = Pick<DueMail, 'firm' | 'recipient' | 'category' | 'digest' | 'items'>;
+export type MailContent = Pick<DueMail, 'firm' | 'recipient' | 'category' | 'digest' | 'items'> & {
+  /** Where the recipient says no to more of it. */
+  unsubscribeUrl?: string | null;
+};
 
 export interface RenderedMail {
   subject: string;
@@ -17,7 +20,8 @@ export interface RenderedMail {
  * Several items come as one mail: reminders of one day, uploads of one burst, a digest. Somebody who is no user gets
  * no links to the portal, where they cannot log in, but those of a page of the template's own.
  */
-export function renderMail({ firm, recipient, category, digest, items: all }: MailContent): RenderedMail {
+export function renderMail(content: MailContent): RenderedMail {
+  const { firm, recipient, category, digest, items: all, unsubscribeUrl } = content;
   const { language } = recipient;
   const words = wording[language];
   const firmName = oneLine(firm.name, 100);
@@ -50,6 +54,7 @@ export function renderMail({ firm, recipient, category, digest, items: all }: Ma
     ),
     footer: outside ? [words.automatic(firmName)] : [words.automatic(firmName), words.noDocuments],
     noLink: words.noLink(firmName),
+    unsubscribe: unsubscribeUrl ? { label: words.unsubscribe, href: unsubscribeUrl } : null,
   };
   return { subject: parts.subject, html: html(parts), text: text(parts) };
 }
@@ -94,6 +99,7 @@ interface Parts {
   sections: Section[];
   footer: string[];
   noLink: string;
+  unsubscribe: { label: string; href: string } | null;
 }
 
 function text(parts: Parts): string {
@@ -104,12 +110,14 @@ function text(parts: Parts): string {
     blocks.push(...section.paragraphs);
     if (section.label) blocks.push(section.href ? `${section.label}:\n${section.href}` : parts.noLink);
   });
-  blocks.push(`${parts.firm}\n\n-- \n${parts.footer.join('\n')}`);
+  const no = parts.unsubscribe ? [`${parts.unsubscribe.label}: ${parts.unsubscribe.href}`] : [];
+  blocks.push(`${parts.firm}\n\n-- \n${[...parts.footer, ...no].join('\n')}`);
   return `${blocks.join('\n\n')}\n`;
 }
 
 const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
 const PARAGRAPH = `margin:0 0 16px;${FONT}font-size:16px;line-height:24px;color:#1f2933;`;
+const SMALL = `margin:0 0 4px;${FONT}font-size:13px;line-height:19px;color:#52606d;`;
 const HEADING = `margin:0 0 8px;${FONT}font-size:17px;line-height:24px;font-weight:600;color:#1f2933;`;
 // Outlook on Windows draws no padding on a link, so the colour and the padding are the cell's.
 const BUTTON_CELL = 'border-radius:6px;background-color:#1f5f8b;padding:0;';
@@ -153,7 +161,7 @@ function html(parts: Parts): string {
 ${parts.intro ? `<p class="ink" style="${PARAGRAPH}">${escapeHtml(parts.intro)}</p>\n` : ''}${sections}
 </td></tr>
 <tr><td align="left" style="padding:16px 20px 32px;">
-${parts.footer.map((line) => `<p class="quiet" style="margin:0 0 4px;${FONT}font-size:13px;line-height:19px;color:#52606d;">${escapeHtml(line)}</p>`).join('\n')}
+${[...parts.footer.map(escapeHtml), ...noHtml(parts)].map((line) => `<p class="quiet" style="${SMALL}">${line}</p>`).join('\n')}
 </td></tr>
 </table>
 </td></tr>
@@ -161,6 +169,12 @@ ${parts.footer.map((line) => `<p class="quiet" style="margin:0 0 4px;${FONT}font
 </body>
 </html>
 `;
+}
+
+function noHtml({ unsubscribe }: Parts): string[] {
+  if (!unsubscribe) return [];
+  const { label, href } = unsubscribe;
+  return [`<a class="quiet" href="${escapeHtml(href)}" style="color:#52606d;">${escapeHtml(label)}</a>`];
 }
 
 function sectionHtml(section: Section, parts: Parts, first: boolean): string {

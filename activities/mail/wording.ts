@@ -16,6 +16,7 @@ export interface Wording {
   noLink(firm: string): string;
   automatic(firm: string): string;
   noDocuments: string;
+  unsubscribe: string;
 }
 
 export const wording: Record<Language, Wording> = {
@@ -43,6 +44,7 @@ export const wording: Record<Language, Wording> = {
     noLink: (firm) => `Logga in hos ${firm} som du brukar för att se mer.`,
     automatic: (firm) => `Mejlet är skickat automatiskt för ${firm} och går inte att svara på.`,
     noDocuments: 'Av säkerhetsskäl skickar vi inga dokument i mejl. De finns när du har loggat in.',
+    unsubscribe: 'Sluta få sådana här mejl',
   },
   en: {
     greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
@@ -68,5 +70,6 @@ export const wording: Record<Language, Wording> = {
     noLink: (firm) => `Log in at ${firm} as usual to see more.`,
     automatic: (firm) => `This e-mail was sent automatically for ${firm} and cannot be replied to.`,
     noDocuments: 'For your security we send no documents by e-mail. You find them when you have logged in.',
+    unsubscribe: 'Stop getting mails like this',
   },
 };

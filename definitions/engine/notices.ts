@@ -60,6 +60,9 @@ export function notice(
       body: render(template.body),
       link: template.link ? render(template.link) : null,
       ...(template.url && { url: renderAddress(template.url, compiled.scope(at.event.type || null), at.ambient, own) }),
+      ...(template.unsubscribe && {
+        unsubscribe: { event: template.unsubscribe, title: compiled.definition.title },
+      }),
       category,
       taskId,
       localDate: localDate(sendAt ?? at.now),

@@ -206,6 +206,8 @@ export interface Notice {
   link: Text | null;
   /** Where the link leads, as far as the definition says: whoever writes the mail judges whether it is an address. */
   url?: string;
+  /** How the recipient says no to more of it, and what that is called. */
+  unsubscribe?: { event: string; title: Text };
   /** `reminder`: at most one mail per person and local day. */
   category: 'notice' | 'reminder' | 'escalation';
   taskId: string | null;

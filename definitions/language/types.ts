@@ -202,6 +202,8 @@ export interface MailTemplate {
   link?: Text;
   /** Template for the address that the button leads to, instead of the portal. */
   url?: string;
+  /** The event by which the recipient says no to more of it; the mail has a link for that. */
+  unsubscribe?: string;
 }
 
 export type ActionObject =

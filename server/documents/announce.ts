@@ -40,6 +40,7 @@ export async function announceUpload(
         body,
         link: { sv: 'Öppna dokumenten', en: 'Open the documents' },
         target: { clientId, folderId },
+        unsubscribe: { kind: 'upload', title: { sv: 'Mejl om nya dokument', en: 'Mails about new documents' } },
       },
       now,
       sendAt: new Date(Date.parse(now) + waitMs).toISOString(),

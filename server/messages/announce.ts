@@ -37,6 +37,7 @@ export async function announceMessage(
         body,
         link: { sv: 'Läs och svara', en: 'Read and answer' },
         target: { clientId: thread.client?.id ?? null, threadId: thread.id },
+        unsubscribe: { kind: 'message', title: { sv: 'Mejl om nya meddelanden', en: 'Mails about new messages' } },
       },
       now,
       sendAt: new Date(Date.parse(now) + waitMs).toISOString(),

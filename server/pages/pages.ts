@@ -27,6 +27,8 @@ const policy = [
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 const open = ['/login', '/setup', '/portal/invitation'];
+/** The link for saying no to more mails like the one that it stands in. */
+const unsubscribe = /^\/unsubscribe\/\w{1,60}$/;
 const signedIn = ['/portal', '/office', '/admin'];
 
 /** The pages that the server serves itself. Who may see which is decided here; what stands in them asks for itself. */
@@ -40,7 +42,8 @@ export function pages(services: Services): Middleware {
       http.type = asset.type;
       return;
     }
-    if (!['/', ...open, ...signedIn].includes(http.path)) return next();
+    const isOpen = open.includes(http.path) || unsubscribe.test(http.path);
+    if (!isOpen && !['/', ...signedIn].includes(http.path)) return next();
     const elsewhere = otherLoopback(services.settings.publicUrl, http) ?? (await otherPage(services, http));
     if (elsewhere !== null) return http.redirect(elsewhere);
     http.set('Content-Security-Policy', policy);
@@ -61,7 +64,7 @@ function otherLoopback(publicUrl: string, http: ParameterizedContext): string | 
 
 /** Where the browser goes instead; the fragment of a mail's link follows by itself. */
 async function otherPage(services: Services, http: ParameterizedContext): Promise<string | null> {
-  if (open.includes(http.path)) return null;
+  if (open.includes(http.path) || unsubscribe.test(http.path)) return null;
   const now = new Date(services.clock()).toISOString();
   const session = await loginOfSecret(services.store, readCookie(http, loginCookie), now);
   const access =

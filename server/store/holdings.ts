@@ -32,10 +32,10 @@ export const holdings: Holding[] = [
   {
     table: 'users',
     person: ['id'],
-    shown: ['name', 'email', 'language', 'role', 'external_id', 'active', 'joined_at'],
+    shown: ['name', 'email', 'phone', 'bounced_email', 'language', 'role', 'external_id', 'active', 'joined_at'],
     what: text('Namn, e-postadress, språk och roll', 'Name, e-mail address, language and role'),
     purpose: access,
-    atErasure: { unnamed: ['name', 'email', 'search', 'external_id'] },
+    atErasure: { unnamed: ['name', 'email', 'phone', 'bounced_email', 'bounce_reason', 'search', 'external_id'] },
   },
   {
     table: 'memberships',
@@ -106,6 +106,14 @@ export const holdings: Holding[] = [
     person: ['user_id'],
     shown: ['category', 'status', 'created_at', 'sent_at'],
     what: text('Mejl till personen', 'Mails to the person'),
+    purpose: telling,
+    atErasure: 'removed',
+  },
+  {
+    table: 'mail_refusals',
+    person: ['user_id'],
+    shown: ['title', 'client_id', 'created_at'],
+    what: text('Mejl som personen har tackat nej till', 'Mails that the person has said no to'),
     purpose: telling,
     atErasure: 'removed',
   },

@@ -36,6 +36,15 @@ export * from './login-attempts.ts';
 export * from './login-sessions.ts';
 export * from './mail.ts';
 export { failedMails } from './mail-failures.ts';
+export {
+  acceptMails,
+  areRefused,
+  type DeclinableMail,
+  dropRefusal,
+  mailOfToken,
+  refusalsOf,
+  refuseMails,
+} from './mail-refusals.ts';
 export { portalFragment } from './mail-target.ts';
 export * from './messages.ts';
 export * from './notes.ts';

@@ -3,6 +3,7 @@ import type { Channel, DigestFrequency, IsoDate, IsoInstant, Text } from '../../
 import { noteChanges } from './changes.ts';
 import { acrossTenants, lock, type Row, type Scope, type Store, transaction } from './connection.ts';
 import { newId } from './ids.ts';
+import { isRefused } from './mail-refusals.ts';
 
 /** One reason to write to somebody. Never confidential content: the mail links to where it stands. */
 export interface MailItem {
@@ -13,6 +14,11 @@ export interface MailItem {
   link: Text | null;
   /** A page that is not the portal's, where the link leads. */
   url?: string;
+  /**
+   * What one may say no to: of which kind it is, what that is called, and for a process the event by which it hears of
+   * the no. Without this the mail has to come.
+   */
+  unsubscribe?: { kind: string; title: Text; event?: string };
   target: {
     instanceId?: string;
     taskId?: string;
@@ -82,11 +88,12 @@ export async function queueMailIn(
   });
 }
 
-async function joinOutbox(tx: Scope, request: MailRequest): Promise<{ outcome: MailOutcome; mailId: string }> {
+async function joinOutbox(tx: Scope, request: MailRequest): Promise<{ outcome: MailOutcome; mailId: string | null }> {
   const digest = digestOf(request);
   if (digest) await lock(tx.store, tx.db, `mail/${request.tenantId}/${digest}`);
   const known = await tx.from('mail_items').where({ key: request.key }).first();
   if (known) return { outcome: 'repeated', mailId: known.mail_id };
+  if (await isRefused(tx, request)) return { outcome: 'noted', mailId: null };
   const open = digest ? await tx.from('mails').where({ digest }).orderBy('created_at', 'desc').first() : undefined;
   const unsent = open?.status === 'pending';
   const suppressed = open !== undefined && !unsent && request.category === 'reminder';
@@ -159,6 +166,7 @@ function mailRow(request: MailRequest, id: string, digest: string | null): Row {
     last_error: null,
     created_at: request.now,
     sent_at: null,
+    unsubscribe_token: newId('u'),
   };
 }
 
@@ -177,6 +185,8 @@ export interface DueMail {
   items: MailItem[];
   /** When it was to go out, the first time. */
   sendAt: IsoInstant;
+  /** Opens the way to say no to more of it; null where it has to come. */
+  unsubscribeToken: string | null;
 }
 
 /**
@@ -215,18 +225,22 @@ export async function claimDueMails(
     )
     .where({ suppressed: 0 })
     .orderBy(['created_at', 'key']);
-  return mails.map((row) => ({
-    tenantId: row.tenant_id,
-    mailId: row.id,
-    messageId: row.message_id,
-    category: row.category,
-    attempts: row.attempts,
-    firm: { name: row.sender_name ?? row.firm_name, portalUrl: row.portal_url },
-    recipient: recipientOf(row),
-    digest: row.frequency,
-    items: items.filter((item) => item.mail_id === row.id).map((item) => JSON.parse(item.content)),
-    sendAt: row.send_at,
-  }));
+  return mails.map((row) => {
+    const own: MailItem[] = items.filter((item) => item.mail_id === row.id).map((item) => JSON.parse(item.content));
+    return {
+      tenantId: row.tenant_id,
+      mailId: row.id,
+      messageId: row.message_id,
+      category: row.category,
+      attempts: row.attempts,
+      firm: { name: row.sender_name ?? row.firm_name, portalUrl: row.portal_url },
+      recipient: recipientOf(row),
+      digest: row.frequency,
+      items: own,
+      sendAt: row.send_at,
+      unsubscribeToken: own.every(({ unsubscribe }) => unsubscribe) ? row.unsubscribe_token : null,
+    };
+  });
 }
 
 /** Who is still at it keeps what it has taken. Never brings forward what is to be tried again later. */

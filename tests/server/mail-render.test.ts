@@ -29,6 +29,7 @@ function mail(change: Partial<DueMail> = {}): DueMail {
     recipient: swede,
     firm: { name: 'Demo Redovisning AB', portalUrl: 'https://www.byra.example/portal' },
     items: [item],
+    unsubscribeToken: null,
     ...change,
   };
 }
@@ -36,7 +37,7 @@ function mail(change: Partial<DueMail> = {}): DueMail {
 /** The message as a mailbox gets it: composed by nodemailer, read back by another library. */
 async function received(content: ReturnType<typeof mail>) {
   const stream = createTransport({ streamTransport: true, buffer: true });
-  const sent = await stream.sendMail(composeMessage(content, 'noreply@arende.example'));
+  const sent = await stream.sendMail(composeMessage(content, 'noreply@arende.example', 'https://arende.example'));
   const raw = (sent.message as Buffer).toString('utf8');
   return { raw, head: raw.slice(0, raw.indexOf('\r\n\r\n')), parsed: await simpleParser(raw) };
 }
@@ -221,16 +222,27 @@ describe('the message on its way', () => {
     'ingen-adress',
     '',
   ])('%j is not one address and is never sent', (email) => {
-    expect(() => composeMessage(mail({ recipient: { ...swede, email } }), 'noreply@arende.example')).toThrow(
+    expect(() => composeMessage(mail({ recipient: { ...swede, email } }), 'noreply@arende.example', '')).toThrow(
       UnsendableError,
     );
   });
 
   test('addresses with å or an apostrophe are addresses', () => {
     for (const email of ['åsa@räkna.example', "o'brien@byra.example", 'a+b@c.co'])
-      expect(composeMessage(mail({ recipient: { ...swede, email } }), 'n@a.example').envelope).toEqual({
+      expect(composeMessage(mail({ recipient: { ...swede, email } }), 'n@a.example', '').envelope).toEqual({
         from: 'n@a.example',
         to: [email],
       });
   });
+});
+
+test('a mail that one may say no to says how, to people and to mail programs; what is to be done has no such way', async () => {
+  const unsubscribeToken = 'uabc123';
+  const { head, parsed } = await received(mail({ unsubscribeToken }));
+  const address = 'https://arende.example/unsubscribe/uabc123';
+  expect(head).toContain(`List-Unsubscribe: <${address}>\r\n`);
+  expect(head).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
+  expect(parsed.text).toContain(`Sluta få sådana här mejl: ${address}`);
+  expect(parsed.html).toContain(`href="${address}"`);
+  expect((await received(mail())).raw).not.toMatch(/unsubscribe/i);
 });

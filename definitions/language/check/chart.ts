@@ -234,6 +234,17 @@ function checkEvents(definition: Definition, states: StateAt[], report: Reporter
       }
     }
   }
+  for (const [name, { unsubscribe }] of Object.entries(definition.templates ?? {})) {
+    if (unsubscribe === undefined) continue;
+    const events = Object.keys(definition.events ?? {});
+    if (events.includes(unsubscribe) && handled.has(unsubscribe)) continue;
+    const lack = events.includes(unsubscribe) ? 'no state handles' : 'is not among "events"';
+    report(`/templates${step(name)}/unsubscribe`, {
+      code: 'action_event_unhandled',
+      message: `Whoever says no to "${name}" raises "${unsubscribe}", which ${lack}.`,
+      suggestion: suggestName(unsubscribe, events),
+    });
+  }
   for (const state of states) {
     for (const event of Object.keys(state.node.on ?? {})) {
       if (raised.has(event)) continue;

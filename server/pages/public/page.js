@@ -21,6 +21,7 @@ const words = {
     'Du har blivit utloggad. Logga in i en ny flik och kom tillbaka hit: det du har skrivit finns kvar.',
     'You have been logged out. Log in in a new tab and come back here: what you have written is still there.',
   ],
+  unsubscribe: ['Sluta få mejl', 'Stop getting mails'],
   leave: ['Lämna kundens konto', 'Leave the client’s account'],
 };
 
@@ -56,9 +57,15 @@ const deep = {
   client: ['client', 'client'],
   firm: ['firm', 'section'],
 };
-const alone = { '/login': 'arende-login', '/portal/invitation': 'arende-login', '/setup': 'arende-setup' };
+const alone = {
+  '/login': 'arende-login',
+  '/portal/invitation': 'arende-login',
+  '/setup': 'arende-setup',
+  '/unsubscribe': 'arende-unsubscribe',
+};
 
-const page = location.pathname;
+// The rest of the address is the link's own.
+const page = location.pathname.startsWith('/unsubscribe/') ? '/unsubscribe' : location.pathname;
 // Staff in the account of a client that gave them full authority.
 const entered = page === '/portal' ? new URLSearchParams(location.search).get('client') : null;
 const main = document.querySelector('main');
@@ -84,7 +91,7 @@ function speak(chosen) {
 
 function title() {
   const name = account?.firm?.name ?? 'Arende';
-  document.title = `${word({ '/login': 'login', '/portal/invitation': 'login', '/setup': 'setup', '/admin': 'admin', '/office': 'office' }[page] ?? 'todo')} · ${name}`;
+  document.title = `${word({ '/login': 'login', '/portal/invitation': 'login', '/setup': 'setup', '/admin': 'admin', '/office': 'office', '/unsubscribe': 'unsubscribe' }[page] ?? 'todo')} · ${name}`;
 }
 
 function colour(firm) {

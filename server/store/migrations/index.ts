@@ -12,6 +12,7 @@ import { up as protection } from './0011-protection.ts';
 import { up as scenarios } from './0012-scenarios.ts';
 import { up as settingUp } from './0019-setting-up.ts';
 import { up as beginnings } from './0021-beginnings.ts';
+import { up as outbound } from './0022-outbound.ts';
 
 export interface Migration {
   name: string;
@@ -33,4 +34,5 @@ export const migrations: Migration[] = [
   { name: '0012-scenarios', up: scenarios },
   { name: '0021-beginnings', up: beginnings },
   { name: '0019-setting-up', up: settingUp },
+  { name: '0022-outbound', up: outbound },
 ];

@@ -71,4 +71,9 @@ export const peopleAsks: Record<string, (page: Page, things: Things) => Promise<
 export const forJoining = ['GET /v1/clients/:id/people', 'POST /v1/clients/:id/join'];
 
 /** Of no client: see `absences.test.ts` and `protection.test.ts`. */
-export const elsewhere = ['DELETE /v1/absences/:id', 'GET /v1/people/:id/personal-data', 'POST /v1/people/:id/erasure'];
+export const elsewhere = [
+  'DELETE /v1/absences/:id',
+  'DELETE /v1/mail-refusals/:id',
+  'GET /v1/people/:id/personal-data',
+  'POST /v1/people/:id/erasure',
+];

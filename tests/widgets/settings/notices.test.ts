@@ -95,6 +95,16 @@ test.for(['sv', 'en'] as const)(
     });
     server.on('GET', /^\/v1\/clients\/c1\/notices$/, view);
     server.on('POST', /^\/v1\/clients\/c1\/notices$/, () => ((status = 'off'), view()));
+    let refusals = [
+      {
+        id: 'x1',
+        title: text('Mejl om nya dokument', 'Mails about new documents'),
+        client: { id: 'c1', name: 'Testkund Asp AB' },
+        createdAt: '2026-11-20T08:00:00.000Z',
+      },
+    ];
+    server.on('GET', /^\/v1\/mail-refusals$/, () => ({ items: refusals }));
+    server.on('DELETE', /^\/v1\/mail-refusals\/x1$/, () => ({ items: (refusals = []) }));
     const acts: unknown[] = [];
     server.on('POST', /^\/v1\/instances\/i1\/acts$/, ({ body }) => {
       acts.push(body);
@@ -119,6 +129,11 @@ test.for(['sv', 'en'] as const)(
       .toMatch(sv ? /Nästa notis ?: mån 30 nov/ : /Next notice ?: Mon 30 Nov/);
     await userEvent.click(page.getByRole('button', { name: sv ? 'Slå av' : 'Switch off' }));
     await expect.poll(() => acts).toHaveLength(2);
+    expect(visibleText(settings)).toContain(sv ? 'Mejl om nya dokument' : 'Mails about new documents');
+    await userEvent.click(page.getByRole('button', { name: sv ? /^Mejla mig igen/ : /^Mail me again/ }));
+    await expect
+      .poll(() => visibleText(settings))
+      .not.toContain(sv ? 'Mejl om nya dokument' : 'Mails about new documents');
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(390);
   },
 );

@@ -4,6 +4,7 @@ import type { AffordanceView } from '../../../server/common/schema.ts';
 import type { ChangeView } from '../../../server/events/schema.ts';
 import type { InstanceView } from '../../../server/instances/schema.ts';
 import type { MailFailuresView, NoticeSettingsView } from '../../../server/notices/schema.ts';
+import type { MailRefusalsView } from '../../../server/unsubscribe/schema.ts';
 import { callJson } from '../../base/client.ts';
 import { ArendeElement } from '../../base/element.ts';
 import { formatDate, formatInstant } from '../../base/format.ts';
@@ -28,6 +29,7 @@ class ArendeSettingsNotices extends ArendeElement {
     busy: { state: true },
     who: { attribute: false },
     failures: { state: true },
+    refusals: { state: true },
   };
   declare protected client: Choice | null;
   /** Empty before a client has been chosen. */
@@ -35,6 +37,8 @@ class ArendeSettingsNotices extends ArendeElement {
   declare protected busy: boolean;
   declare who: Who;
   declare protected failures: MailFailuresView['items'];
+  /** What the user has said no to, by a link in a mail. */
+  declare protected refusals: MailRefusalsView['items'];
 
   constructor() {
     super();
@@ -58,6 +62,7 @@ class ArendeSettingsNotices extends ArendeElement {
     this.client = null;
     this.items = null;
     this.failures = [];
+    this.refusals = [];
   }
 
   protected override changed(changes: ChangeView[]): void {
@@ -70,6 +75,7 @@ class ArendeSettingsNotices extends ArendeElement {
     if (this.who.rights.mine.includes('manage-settings')) {
       this.failures = (await callJson<MailFailuresView>('/v1/mail-failures', { signal })).items;
     }
+    this.refusals = (await callJson<MailRefusalsView>('/v1/mail-refusals', { signal })).items;
     this.items = path ? (await callJson<NoticeSettingsView>(path, { signal })).items : [];
   }
 
@@ -164,7 +170,41 @@ class ArendeSettingsNotices extends ArendeElement {
             </ul>`
           : nothing
       }
-      ${this.failures.length > 0 ? this.#bounced() : nothing}`;
+      ${this.refusals.length > 0 ? this.#refused() : nothing} ${this.failures.length > 0 ? this.#bounced() : nothing}`;
+  }
+
+  #refused(): TemplateResult {
+    const t = this.#t;
+    return html`<h2 id="refused" class="door">${t.refused}</h2>
+      <p class="muted small">${t.refusedText}</p>
+      <div class="bar"></div>
+      <ul class="plain" aria-labelledby="refused">
+        ${this.refusals.map(
+          ({ id, title, client, createdAt }) =>
+            html`<li>
+              <div>
+                <span class="name">${this.say(title)}</span>
+                ${client ? html`<p class="small"><bdi>${client.name}</bdi></p>` : nothing}
+                <p class="muted small">${formatInstant(createdAt, this.language)}</p>
+              </div>
+              <div class="actions">
+                <button type="button" @click=${() => void this.#acceptAgain(id)}>
+                  ${t.mailAgain}<span class="sr">: ${this.say(title)} ${client?.name ?? ''}</span>
+                </button>
+              </div>
+            </li>`,
+        )}
+      </ul>`;
+  }
+
+  async #acceptAgain(id: string): Promise<void> {
+    try {
+      const path = `/v1/mail-refusals/${encodeURIComponent(id)}`;
+      this.refusals = (await callJson<MailRefusalsView>(path, { method: 'DELETE' })).items;
+      this.announce(this.#t.saved);
+    } catch (error) {
+      await this.tell(this.#t.failed, asProblem(error));
+    }
   }
 
   /** Whom mail does not reach, so that somebody can mend the address. */
