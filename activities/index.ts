@@ -61,9 +61,6 @@ export function createActivities(dependencies: ActivityDependencies): Projection
         const told = address ? [] : await recipientsFor(store, to);
         if (address) await queueMail(store, { ...request, key: `${key}/address`, userId: null, address });
         for (const { userId: id } of told) await queueMail(store, { ...request, key: `${key}/${id}`, userId: id });
-        if (channels?.includes('sms')) {
-          log.warn({ tenantId, instanceId, key }, 'A text message was not sent, because there is no gateway for them.');
-        }
       }
     },
 

@@ -34,6 +34,8 @@ export interface Config {
   smtpUrl: string | null;
   /** ARENDE_MAIL_FROM_ADDRESS: the address that every mail comes from; the name is the firm's. */
   mailFromAddress: string;
+  /** ARENDE_SMS_URL, _USER, _PASSWORD, _FROM: the gateway 46elks; null: text messages wait, and are not sent late. */
+  sms: { url: string; user: string; password: string; from: string } | null;
   /** ARENDE_PAYLOAD_KEY: 32 bytes; with it, histories in Temporal are encrypted. */
   payloadKey: Buffer | null;
   /** ARENDE_MAX_UPLOAD_BYTES: the largest document. */
@@ -137,6 +139,7 @@ export function readConfig(env: Environment = process.env): Config {
       /^[^\s@<>]+@[^\s@<>]+$/,
       'a mail address',
     ),
+    sms: read.sms(),
     payloadKey: read.key('ARENDE_PAYLOAD_KEY', 32),
     clamdAddress:
       read.text('ARENDE_CLAMD_ADDRESS', '', /^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i, 'host:port, like 127.0.0.1:3310') ||
@@ -206,6 +209,9 @@ export function configOrExit(env: Environment = process.env): Config {
 function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
+
+/** What a phone shows as the sender. */
+const senderName = /^(\+[1-9]\d{6,14}|[A-Za-z][A-Za-z0-9]{0,10})$/;
 
 class Reader {
   problems: string[] = [];
@@ -292,6 +298,28 @@ class Reader {
     if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname)
       this.#wrong(name, hidePassword(value), 'smtp://user:password@host:587 or smtps://…');
     return value;
+  }
+
+  sms(): Config['sms'] {
+    const value = this.#value('ARENDE_SMS_URL');
+    if (value === undefined) return null;
+    const url = parseUrl(value);
+    const local = url?.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname);
+    if (!url || !(local || url.protocol === 'https:'))
+      this.#wrong('ARENDE_SMS_URL', hidePassword(value), 'https://api.46elks.com');
+    for (const name of ['ARENDE_SMS_USER', 'ARENDE_SMS_PASSWORD'])
+      if (this.#value(name) === undefined) this.#wrong(name, '', 'what the gateway gave you, as ARENDE_SMS_URL is set');
+    return {
+      url: value,
+      user: this.text('ARENDE_SMS_USER', '', /^\S+$/, 'the user name of the API'),
+      password: this.text('ARENDE_SMS_PASSWORD', '', /^\S+$/, 'the password of the API'),
+      from: this.text(
+        'ARENDE_SMS_FROM',
+        'Arende',
+        senderName,
+        'at most 11 letters and digits, or a number like +46701740605',
+      ),
+    };
   }
 
   key(name: string, bytes: number): Buffer | null {

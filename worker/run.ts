@@ -5,6 +5,8 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, type NamedActivity } from '../activities/index.ts';
 import { readClientFigures } from '../activities/client-figures.ts';
 import { createMailer } from '../activities/mail/mailer.ts';
+import { elksGateway } from '../activities/sms/elks.ts';
+import { sendTexts } from '../activities/sms/sender.ts';
 import type { Config } from '../server/config.ts';
 import { definitionByHash, migrate, openStore, type Store } from '../server/store/index.ts';
 import { createCodecs } from '../workflows/codec.ts';
@@ -64,7 +66,13 @@ export async function runWorker({ config, log, calls }: RunOptions, signal: Abor
       over.addEventListener('abort', stop, { once: true });
       const polling = worker.run().finally(() => ending.abort());
       if (over.aborted) stop();
-      await Promise.all([polling, runRounds({ store, instances, log }, over), sendMails(config, store, log, over)]);
+      const { sms, publicUrl } = config;
+      await Promise.all([
+        polling,
+        runRounds({ store, instances, log }, over),
+        sendMails(config, store, log, over),
+        sms && sendTexts({ store, gateway: elksGateway(sms), publicUrl, log }, over),
+      ]);
     } finally {
       await connection.close();
       await native.close();

@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 const FIRST_RETRY_MS = MINUTE_MS;
 const LONGEST_RETRY_MS = 60 * MINUTE_MS;
 /** A reminder that comes days late says what is no longer so. */
-const GIVE_UP_AFTER_MS = 48 * 60 * MINUTE_MS;
+export const GIVE_UP_AFTER_MS = 48 * 60 * MINUTE_MS;
 
 export interface Verdict {
   /** For operators; the server's own words, shortened. */
@@ -30,8 +30,12 @@ export function verdict(error: unknown, mail: Pick<DueMail, 'attempts' | 'sendAt
   const invalid = code === 'EENVELOPE' && command === 'API';
   const tooOld = nowMs - Date.parse(mail.sendAt) > GIVE_UP_AFTER_MS;
   if (refused || invalid || tooOld) return { reason, retryInMs: null };
-  return { reason, retryInMs: Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(mail.attempts, 10)) };
+  return { reason, retryInMs: retryInMs(mail.attempts) };
 }
+
+/** The pause before the next attempt: a minute at first, twice as long each time, never more than an hour. */
+export const retryInMs = (attempts: number): number =>
+  Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts, 10));
 
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

@@ -29,6 +29,8 @@ export const UserBody = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 200 }),
     email: Type.String({ format: 'email', maxLength: 320 }),
     language: Type.Optional(Type.Union([Type.Literal('sv'), Type.Literal('en')])),
+    /** For text messages, with the country: `+46701740605` (E.164). Absent: as it was; null: none. */
+    phone: Type.Optional(Nullable(Type.String({ pattern: '^\\+[1-9]\\d{6,14}$' }))),
     /** `admin` and `consultant` are staff of the firm; `client` is a user of the clients named. */
     role: Type.Union([Type.Literal('admin'), Type.Literal('consultant'), Type.Literal('client')]),
     /** External ids: for `client` the companies; for `consultant` those worked with, absent = all. */

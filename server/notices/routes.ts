@@ -22,12 +22,14 @@ import {
   SeenBody,
 } from './schema.ts';
 import { noticeSettingRoutes } from './settings.ts';
+import { reportRoutes } from './reports.ts';
 
 const any = ['notifications' as const];
 
 export const noticeRoutes = [
   ...colleagueRoutes,
   ...noticeSettingRoutes,
+  ...reportRoutes,
   bearerRoute({
     method: 'GET',
     path: '/v1/notifications',

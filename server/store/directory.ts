@@ -55,6 +55,8 @@ export interface UserInput {
   /** External ids of clients. Absent for a consultant: all. */
   clients?: string[];
   active?: boolean;
+  /** E.164. Absent: as it was. */
+  phone?: string | null;
   /** For a new user: what was written before is not unread to them. */
   now?: IsoInstant;
 }
@@ -193,6 +195,7 @@ export async function putUser(scope: Scope, input: UserInput): Promise<{ user: U
       role: input.role,
       all_clients: input.role === 'consultant' && input.clients === undefined ? 1 : 0,
       active: input.active === false ? 0 : 1,
+      ...(input.phone !== undefined && { phone: input.phone }),
     };
     const id = before?.id ?? newId('u');
     if (before && !(input.role === 'admin' && row.active === 1)) await keepAnAdministrator(tx, id);

@@ -61,6 +61,7 @@ export * from './rights.ts';
 export * from './sessions.ts';
 export * from './setup.ts';
 export * from './tenants.ts';
+export { reportText } from './text-messages.ts';
 export * from './threads.ts';
 export * from './trash.ts';
 export * from './tree.ts';

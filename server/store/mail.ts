@@ -4,6 +4,7 @@ import { noteChanges } from './changes.ts';
 import { acrossTenants, lock, type Row, type Scope, type Store, transaction } from './connection.ts';
 import { newId } from './ids.ts';
 import { isRefused } from './mail-refusals.ts';
+import { textRow } from './text-messages.ts';
 
 /** One reason to write to somebody. Never confidential content: the mail links to where it stands. */
 export interface MailItem {
@@ -83,7 +84,10 @@ export async function queueMailIn(
       if (noted) return { outcome: 'repeated', mailId: null };
       await note(tx, request, userId);
     }
-    if (channels.includes('sms')) await keepTextMessage(tx, request);
+    if (channels.includes('sms')) {
+      const text = textRow(request, sendAtOf(request));
+      await tx.insert('text_messages', text).onConflict(['tenant_id', 'key']).ignore();
+    }
     return mail;
   });
 }
@@ -125,20 +129,6 @@ async function note(tx: Scope, request: MailRequest, userId: string): Promise<vo
     seen_at: null,
   });
   await noteChanges(tx, [{ topic: 'notification', userId, instanceId, clientId }]);
-}
-
-/** Kept as not sent: there is no gateway, and one that comes later must not send what is old. */
-async function keepTextMessage(tx: Scope, request: MailRequest): Promise<void> {
-  const row = {
-    key: request.key,
-    user_id: request.userId,
-    phone: request.address?.phone ?? null,
-    content: JSON.stringify(request.item),
-    status: 'not_sent',
-    send_at: sendAtOf(request),
-    created_at: request.now,
-  };
-  await tx.insert('text_messages', row).onConflict(['tenant_id', 'key']).ignore();
 }
 
 function digestOf(request: MailRequest): string | null {

@@ -76,6 +76,24 @@ describe('settings', () => {
     expect(readConfig({ ...NO_FILE, ARENDE_HOST: '::1' }).publicUrl).toBe('http://[::1]:4000');
   });
 
+  test('a gateway for text messages needs its user and password, and a sender that phones can show', () => {
+    const gateway = { ARENDE_SMS_URL: 'https://api.46elks.com', ARENDE_SMS_USER: 'u1', ARENDE_SMS_PASSWORD: 'p' };
+    expect(readConfig({ ...NO_FILE, ...gateway }).sms).toEqual({
+      url: 'https://api.46elks.com',
+      user: 'u1',
+      password: 'p',
+      from: 'Arende',
+    });
+    const { ARENDE_SMS_PASSWORD: _, ...half } = gateway;
+    expect(problems({ ...half, ARENDE_SMS_FROM: 'Byrån AB & Co' })).toEqual([
+      expect.stringMatching(/^ARENDE_SMS_PASSWORD/),
+      expect.stringMatching(/^ARENDE_SMS_FROM is "Byrån AB & Co"/),
+    ]);
+    expect(problems({ ...gateway, ARENDE_SMS_URL: 'http://api.46elks.com' })).toEqual([
+      expect.stringMatching(/^ARENDE_SMS_URL/),
+    ]);
+  });
+
   test.each([
     ['ARENDE_PORT', '80x', 'a whole number from 0 to 65535'],
     ['ARENDE_PORT', '70000', 'a whole number from 0 to 65535'],

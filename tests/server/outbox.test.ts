@@ -143,13 +143,13 @@ describe.each(databases)('the outbox on %s', (database) => {
     expect(await scope.from('mails')).toHaveLength(1);
   });
 
-  test('a text message that nothing can send is kept as not sent, once', async () => {
+  test('a text message waits for its time in an outbox of its own, once', async () => {
     const firm = await demoFirm((await freshStore(database)).store);
     const debtor = { name: 'Gunnar Exempel', email: 'g@kund.example', phone: '+46700000000', language: 'sv' as const };
     const text = { userId: null, address: debtor, channels: ['sms' as const], sendAt: monday };
     for (const key of ['a', 'a']) await queueMail(firm.store, reminder(firm, key, text));
     expect(await firm.store.tenant(firm.tenantId).from('text_messages')).toMatchObject([
-      { key: 'a', phone: '+46700000000', status: 'not_sent', send_at: monday },
+      { key: 'a', phone: '+46700000000', status: 'pending', send_at: monday },
     ]);
     expect(await claim(firm, monday)).toEqual([]);
   });

@@ -29,6 +29,7 @@ const atTheDoor: Record<string, string> = {
   'setup.ts': 'there is no firm yet',
   'snapshot.ts': 'a backup holds all of it',
   'tenants.ts': 'creates and finds firms',
+  'text-messages.ts': 'the sender takes what is due of all firms, and a token of a report tells which firm it is of',
   'uploads.ts': 'what was broken off long ago goes, in all firms',
 };
 /** Modules that ask one thing beside the firm's own rows, and why they may. */

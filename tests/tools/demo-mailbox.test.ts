@@ -59,3 +59,20 @@ test('there is no way to other files or to a mail that is not there', async () =
   for (const path of ['/mail/../../package.json', '/mail/%2e%2e%2fx', '/mail/none', '/package.json'])
     expect((await get(path)).status, path).toBe(404);
 });
+
+test('a text message that is handed over as to the gateway is on the page, and reported as delivered', async () => {
+  const { url, letters } = await mailbox();
+  const answer = await fetch(new URL('/a1/sms', url), {
+    method: 'POST',
+    body: new URLSearchParams({
+      from: 'Byran',
+      to: '+46701740605',
+      message: 'Byrån: en påminnelse',
+      whendelivered: '',
+    }),
+  });
+  expect(await answer.json()).toMatchObject({ status: 'created' });
+  expect(letters.list().map(({ from, to, subject }) => [from, to, subject])).toEqual([
+    ['Byran (sms) <sms@localhost>', '+46701740605 <sms@localhost>', 'Byrån: en påminnelse'],
+  ]);
+});

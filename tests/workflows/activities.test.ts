@@ -12,7 +12,6 @@ let firm: Firm;
 let origin: EffectOrigin;
 let started: StartRequest[];
 let sent: unknown[];
-let warned: object[];
 let activities: ReturnType<typeof createActivities>;
 
 beforeEach(async () => {
@@ -22,13 +21,12 @@ beforeEach(async () => {
   origin = { tenantId: firm.tenantId, instanceId: 'i-1', clientId, period, definitionId: handIn.id, sequence: 3 };
   started = [];
   sent = [];
-  warned = [];
   activities = createActivities({
     store: firm.store,
     clock: () => Date.parse('2026-11-05T08:00:00Z'),
     startInstance: async (request) => void started.push(request),
     sendEvent: async (...args) => void sent.push(args),
-    log: { warn: (fields) => void warned.push(fields) },
+    log: { warn: () => {} },
     calls: {
       pay: async ({ amountMinor }, { key }) => ({ amountMinor: amountMinor ?? null, reference: key }),
     },
@@ -127,12 +125,11 @@ describe('notify, beside a mail to each of a role', () => {
     expect(await items()).toHaveLength(1);
   });
 
-  it('a text message is kept and the log says that none was sent, without saying to whom', async () => {
+  it('a text message is kept for the gateway, and no mail goes out for it', async () => {
     await activities.notify({ origin, notices: [notice(client, { channels: ['portal', 'sms'] })] });
     expect(await mails()).toEqual([]);
     expect(await acrossTenants(firm.store)('notifications')).toHaveLength(1);
-    expect(await acrossTenants(firm.store)('text_messages')).toMatchObject([{ status: 'not_sent' }]);
-    expect(warned).toEqual([{ tenantId: firm.tenantId, instanceId: 'i-1', key: 'i-1/3/0' }]);
+    expect(await acrossTenants(firm.store)('text_messages')).toMatchObject([{ status: 'pending' }]);
   });
 
   it('what a worker of the release before asked for is carried out', async () => {

@@ -73,6 +73,6 @@ describe('notices on the real server', () => {
     const [mail] = await claim(news.send_at);
     expect(mail!.digest).toBe('weekly');
     expect(mail!.items.map(({ subject }) => subject.sv)).toEqual(['Saldo 1 kr', 'Saldo 2 kr', 'Saldo 3 kr']);
-    expect(await acrossTenants(firm.store)('text_messages')).toMatchObject([{ status: 'not_sent' }]);
+    expect(await acrossTenants(firm.store)('text_messages')).toMatchObject([{ status: 'pending' }]);
   });
 });

@@ -5,6 +5,8 @@ export interface Person {
   name: string;
   email: string;
   language: 'sv' | 'en';
+  /** One of the numbers that the telecom authority keeps for fiction. */
+  phone?: string;
   role: 'admin' | 'consultant' | 'client';
   /** One of the test numbers that Skatteverket has published. Without: logs in by e-mail and password. */
   personalNumber?: string;
@@ -81,6 +83,7 @@ export const staff: Person[] = [
     name: 'Anna Exempel',
     email: 'anna@demo-redovisning.example',
     language: 'sv',
+    phone: '+46701740605',
     role: 'consultant',
     personalNumber: '199001012385',
   },

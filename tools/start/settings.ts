@@ -49,6 +49,13 @@ export function readSettings(): Settings {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ARENDE_LOG_LEVEL: process.env.ARENDE_LOG_LEVEL || 'warn',
+    ...(process.env.ARENDE_SMS_URL
+      ? {}
+      : {
+          ARENDE_SMS_URL: `http://127.0.0.1:${ports.ARENDE_MAILBOX_PORT}`,
+          ARENDE_SMS_USER: 'demo',
+          ARENDE_SMS_PASSWORD: 'demo',
+        }),
     SMTP_URL: process.env.SMTP_URL || `smtp://127.0.0.1:${ports.ARENDE_MAILBOX_SMTP_PORT}`,
     ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
     ...own,

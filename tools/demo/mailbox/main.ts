@@ -4,6 +4,7 @@ import { SMTPServer } from 'smtp-server';
 import { openLetters } from './letters.ts';
 import type { Letters } from './letters.ts';
 import { mailboxPages } from './pages.ts';
+import { takesTexts } from './texts.ts';
 
 export interface Mailbox {
   smtpUrl: string;
@@ -14,7 +15,7 @@ export interface Mailbox {
 
 const MAX_SIZE_BYTES = 5 * 1024 * 1024;
 
-/** A mail server for one machine: takes every mail over SMTP on loopback, keeps it, and shows it on a web page. */
+/** A mail server for one machine: takes every mail over SMTP on loopback, keeps it, and shows it on a web page, text messages too. */
 export async function startMailbox(options: {
   folder: string;
   smtpPort: number;
@@ -52,7 +53,11 @@ export async function startMailbox(options: {
     refused,
     new Promise<void>((resolve) => smtp.listen(options.smtpPort, '127.0.0.1', () => resolve())),
   ]);
-  const http = createServer(mailboxPages(letters));
+  const [pages, texts] = [mailboxPages(letters), takesTexts(letters, clock)];
+  const http = createServer((request, response) => {
+    if (request.method !== 'POST' || request.url !== '/a1/sms') return pages(request, response);
+    texts(request, response).catch(() => response.writeHead(500).end());
+  });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(options.httpPort, '127.0.0.1', resolve);
