@@ -35,7 +35,9 @@ describe.for(['sv', 'en'] as const)('in %s', (language) => {
     await press('{Escape}');
     served.rows = [];
     server.push({ topic: 'client' });
-    await expect.poll(() => visibleText(list)).toContain(sv ? 'Inga kunder än' : 'No clients yet');
+    await expect
+      .poll(() => visibleText(list))
+      .toContain(sv ? 'Du arbetar inte direkt med någon kund' : 'You do not work with any client directly');
     await expectAccessible(list);
   });
 });
