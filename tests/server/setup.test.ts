@@ -3,13 +3,16 @@ import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
+import { createMailer } from '../../activities/mail/mailer.ts';
 import { SHIPPED_LIBRARY } from '../../server/config.ts';
 import { startServer } from '../../server/server.ts';
 import { policyAllows } from '../../server/setup/csp.ts';
 import { fetchOutside } from '../../server/setup/outside.ts';
 import { auditLines, listTenants, newSetupToken } from '../../server/store/index.ts';
 import { freePort } from '../../tools/temporal/server.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { StepEngine } from './support/engine.ts';
 import { freshStore } from './support/stores.ts';
 
@@ -173,6 +176,58 @@ test('I-01 I-04 a new firm from the one-time link to its own site: administrator
   for await (const line of auditLines(store.tenant(firmId))) actions.push(line.action);
   expect(actions.slice(0, 2)).toEqual(['firm.created', 'login']);
   expect(actions).toContain('key.created');
+});
+
+test('I-04 a test mail says what the mail server answered as what to do about it, and never more than one line of its own words', async () => {
+  const { store, call } = await emptyServer();
+  const token = (await newSetupToken(store, new Date().toISOString()))!;
+  const firm = { token, firm: 'Nya Byrån AB', name: 'Nova Exempel', email: 'nova@ny.example', language: 'sv' };
+  expect((await call('POST', '/v1/setup', { ...firm, password: good })).status).toBe(201);
+  const said = (code: number, words: string) => (done: (error: Error) => void) =>
+    done(Object.assign(new Error(words), { responseCode: code }));
+  const cases: [SMTPServerOptions, RegExp, string?][] = [
+    [
+      { onAuth: (_auth, _session, done) => said(535, 'Bad credentials')(done) },
+      /användare och lösenord i SMTP_URL/,
+      'u:p@',
+    ],
+    [{ onMailFrom: (_from, _session, done) => said(553, 'Not allowed to send')(done) }, /ARENDE_MAIL_FROM_ADDRESS/],
+    [{ onRcptTo: (_to, _session, done) => said(550, 'No such user')(done) }, /din adress. Stämmer den/],
+    [{ onRcptTo: (_to, _session, done) => said(451, 'Greylisted')(done) }, /på nytt av sig självt/],
+    [
+      { onData: (stream, _session, done) => void stream.resume().on('end', () => said(554, 'Looks like spam')(done)) },
+      /Mejlservern tog inte emot mejlet/,
+    ],
+    [{}, /Mejlservern tog emot mejlet/],
+  ];
+  for (const [options, told, login = ''] of cases) {
+    const smtp = new SMTPServer({
+      authOptional: !login,
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      logger: false,
+      ...options,
+    });
+    smtp.on('error', () => undefined);
+    await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = smtp.server.address() as AddressInfo;
+    const stop = new AbortController();
+    const log = pino({ level: 'silent' });
+    const from = 'arende@firm.example';
+    const smtpUrl = `smtp://${login}127.0.0.1:${port}`;
+    await call('POST', '/v1/portal/test-mail');
+    const sending = createMailer({ store, smtpUrl, from, publicUrl: 'http://127.0.0.1', log, pollMs: 10 }).run(
+      stop.signal,
+    );
+    const answer = async () => (await call('GET', '/v1/portal/test-mail')).json;
+    await expect.poll(async () => (await answer()).status, { timeout: PATIENCE_MS }).not.toBe('waiting');
+    const { text, error } = await answer();
+    expect([text.sv, text.en.length > 0], String(told)).toEqual([expect.stringMatching(told), true]);
+    expect(error ?? '').not.toMatch(/\n|at .*:\d+:\d+/);
+    stop.abort();
+    await sending;
+    await new Promise<void>((resolve) => smtp.close(() => resolve()));
+  }
 });
 
 test('a page that is to be checked never leads the server into its own network', async () => {

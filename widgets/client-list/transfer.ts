@@ -272,7 +272,33 @@ export const styles = css`
     vertical-align: top;
   }
   .rejected .value {
+    min-width: 7em;
     overflow-wrap: anywhere;
+  }
+  @container arende (width < 720px) {
+    .rejected :is(table, tbody) {
+      display: block;
+    }
+    .rejected tr {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+      gap: 0.1em 0.75em;
+      padding: 0.6em 0.7em;
+      border-bottom: 1px solid var(--_border);
+    }
+    .rejected td {
+      padding: 0;
+      border: 0;
+    }
+    .rejected td:first-child {
+      font-weight: 600;
+    }
+    .rejected td:nth-child(n + 3) {
+      grid-column: 2;
+    }
+    .rejected .value:empty {
+      display: none;
+    }
   }
   .transfer progress {
     width: min(18em, 100%);

@@ -116,8 +116,8 @@ function menu() {
   // A client is come to from the list of them, and the notices from the bell.
   const names = Object.keys(views[page]).filter((name) => !['client', 'notices'].includes(name));
   const links = names.map((name) => [`#${name}`, word(name)]);
-  if (steps && page === '/office') links.unshift(['/admin#start', word('start')]);
   if (entered) links.push(['/office', word('leave')]);
+  else if (steps && page === '/office') links.unshift(['/admin#start', word('start')]);
   else if (account.role === 'admin')
     links.push(page === '/admin' ? ['/office', word('office')] : ['/admin', word('admin')]);
   nav.replaceChildren(
