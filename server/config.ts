@@ -34,6 +34,8 @@ export interface Config {
   smtpUrl: string | null;
   /** ARENDE_MAIL_FROM_ADDRESS: the address that every mail comes from; the name is the firm's. */
   mailFromAddress: string;
+  /** ARENDE_BOUNCE_ADDRESS: the mailbox that mail servers send back to; each mail has `+<token>` in it. */
+  bounceAddress: string | null;
   /** ARENDE_SMS_URL, _USER, _PASSWORD, _FROM: the gateway 46elks; null: text messages wait, and are not sent late. */
   sms: { url: string; user: string; password: string; from: string } | null;
   /** ARENDE_PAYLOAD_KEY: 32 bytes; with it, histories in Temporal are encrypted. */
@@ -139,6 +141,7 @@ export function readConfig(env: Environment = process.env): Config {
       /^[^\s@<>]+@[^\s@<>]+$/,
       'a mail address',
     ),
+    bounceAddress: read.text('ARENDE_BOUNCE_ADDRESS', '', /^[^\s@<>+]+@[^\s@<>]+$/, 'a mail address without +') || null,
     sms: read.sms(),
     payloadKey: read.key('ARENDE_PAYLOAD_KEY', 32),
     clamdAddress:

@@ -107,8 +107,8 @@ async function sendMails(config: Config, store: Store, log: Log, signal: AbortSi
     log.warn({}, 'SMTP_URL is not set: mails wait in the outbox.');
     return;
   }
-  const { smtpUrl, mailFromAddress: from, publicUrl } = config;
-  await createMailer({ store, smtpUrl, from, publicUrl, log }).run(signal);
+  const { smtpUrl, mailFromAddress: from, publicUrl, bounceAddress } = config;
+  await createMailer({ store, smtpUrl, from, publicUrl, bounceAddress, log }).run(signal);
 }
 
 const FIRST_PAUSE_MS = 200;

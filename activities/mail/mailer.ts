@@ -19,6 +19,8 @@ export interface MailerOptions {
   smtpUrl: string;
   /** The platform's no-reply address. */
   from: string;
+  /** The mailbox for what mail servers could not deliver. */
+  bounceAddress?: string | null;
   /** Origin of Arende's own pages, where invitations lead. */
   publicUrl: string;
   log: Log;
@@ -58,7 +60,7 @@ export function createMailer(options: MailerOptions): { run(signal: AbortSignal)
     const about = { tenantId, mailId, messageId: mail.messageId };
     try {
       const ready = await withInvitationLinks(store, mail, { publicUrl: options.publicUrl, now: iso(clock()) });
-      await send(composeMessage(ready, options.from, options.publicUrl));
+      await send(composeMessage(ready, options.from, options.publicUrl, options.bounceAddress));
     } catch (error) {
       const now = clock();
       const { reason, retryInMs } = verdict(error, mail, now);

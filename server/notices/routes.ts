@@ -1,13 +1,16 @@
 import type { Static } from '@sinclair/typebox';
 import { cursorFrom, pageOf } from '../http/cursor.ts';
+import { notFound } from '../http/problem.ts';
 import { type BearerCall, bearerRoute } from '../http/route.ts';
 import { requireRight } from '../policies/index.ts';
 import {
+  audit,
   failedMails,
   markNotificationsSeen,
   type Notification as Stored,
   notificationPage,
   portalFragment,
+  retryMail,
   unseenNotifications,
 } from '../store/index.ts';
 import { colleagueRoutes } from './colleagues.ts';
@@ -57,6 +60,20 @@ export const noticeRoutes = [
     async handler({ scope, access }): Promise<MailFailuresView> {
       await requireRight(scope, access, 'manage-settings');
       return { items: (await failedMails(scope)).map(({ mailId: id, ...failure }) => ({ id, ...failure })) };
+    },
+  }),
+  bearerRoute({
+    method: 'POST',
+    path: '/v1/mail-failures/:id/retry',
+    summary: 'Sends a mail that failed once more, and takes its address for good again',
+    grant: { any: ['settings'], right: 'act' },
+    status: 204,
+    async handler({ scope, access, params, now, http }) {
+      await requireRight(scope, access, 'manage-settings');
+      if (!(await retryMail(scope, params.id!, now))) throw notFound();
+      const actor = `user:${access.userId}`;
+      await audit(scope, now, { actor, action: 'mail.retried', target: params.id!, details: {} });
+      http.status = 204;
     },
   }),
 ];

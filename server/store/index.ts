@@ -35,6 +35,7 @@ export * from './live-instances.ts';
 export * from './login-attempts.ts';
 export * from './login-sessions.ts';
 export * from './mail.ts';
+export { mailBounced, retryMail, sentMail } from './mail-bounces.ts';
 export { failedMails } from './mail-failures.ts';
 export {
   acceptMails,

@@ -168,8 +168,8 @@ export interface DueMail {
   category: MailRequest['category'];
   attempts: number;
   firm: { name: string; portalUrl: string | null };
-  /** `userId` is null for somebody who cannot log in. */
-  recipient: { userId: string | null; name: string; email: string; language: 'sv' | 'en' };
+  /** `userId` is null for somebody who cannot log in; `bounced`: why mail to this address came back before. */
+  recipient: { userId: string | null; name: string; email: string; language: 'sv' | 'en'; bounced?: string };
   /** Set when the items were kept for it. */
   digest: DigestFrequency | null;
   items: MailItem[];
@@ -177,6 +177,8 @@ export interface DueMail {
   sendAt: IsoInstant;
   /** Opens the way to say no to more of it; null where it has to come. */
   unsubscribeToken: string | null;
+  /** By which what comes back is known. */
+  bounceToken: string | null;
 }
 
 /**
@@ -207,7 +209,17 @@ export async function claimDueMails(
     .leftJoin('firm_profiles as p', 'p.tenant_id', 'm.tenant_id')
     .whereIn('m.message_id', claimed)
     .orderBy('m.created_at')
-    .select('m.*', 'u.name', 'u.email', 'u.language', 't.name as firm_name', 'p.sender_name', 't.portal_url');
+    .select(
+      'm.*',
+      'u.name',
+      'u.email',
+      'u.language',
+      'u.bounced_email',
+      'u.bounce_reason',
+      't.name as firm_name',
+      'p.sender_name',
+      't.portal_url',
+    );
   const items: Row[] = await db('mail_items')
     .whereIn(
       'mail_id',
@@ -229,6 +241,7 @@ export async function claimDueMails(
       items: own,
       sendAt: row.send_at,
       unsubscribeToken: own.every(({ unsubscribe }) => unsubscribe) ? row.unsubscribe_token : null,
+      bounceToken: row.unsubscribe_token,
     };
   });
 }
@@ -244,7 +257,8 @@ export async function renewLeases(store: Store, input: { messageIds: string[]; l
 
 function recipientOf(row: Row): DueMail['recipient'] {
   const { name, email, language } = row.address === null ? row : (JSON.parse(row.address) as Address);
-  return { userId: row.user_id, name, email, language };
+  const bounced = row.bounced_email === email && row.address === null;
+  return { userId: row.user_id, name, email, language, ...(bounced && { bounced: row.bounce_reason }) };
 }
 
 export async function markSent(

@@ -30,6 +30,7 @@ function mail(change: Partial<DueMail> = {}): DueMail {
     firm: { name: 'Demo Redovisning AB', portalUrl: 'https://www.byra.example/portal' },
     items: [item],
     unsubscribeToken: null,
+    bounceToken: null,
     ...change,
   };
 }

@@ -21,6 +21,7 @@ const atTheDoor: Record<string, string> = {
   'invitations.ts': 'the token of a link tells which firm it is of',
   'login-attempts.ts': 'nobody is known yet, and no firm',
   'login-sessions.ts': 'a person is logged in, and chooses the firm',
+  'mail-bounces.ts': 'the token of an address that a mail went out from tells which firm it is of',
   'mail-refusals.ts': 'the token of a link in a mail tells which firm it is of',
   'mail.ts': 'the sender takes due mails of all firms',
   'passwords.ts': 'a person has one, whatever the firms',

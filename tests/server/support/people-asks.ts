@@ -75,5 +75,6 @@ export const elsewhere = [
   'DELETE /v1/absences/:id',
   'DELETE /v1/mail-refusals/:id',
   'GET /v1/people/:id/personal-data',
+  'POST /v1/mail-failures/:id/retry',
   'POST /v1/people/:id/erasure',
 ];

@@ -5,7 +5,7 @@ import type { ChangeView } from '../../../server/events/schema.ts';
 import type { InstanceView } from '../../../server/instances/schema.ts';
 import type { MailFailuresView, NoticeSettingsView } from '../../../server/notices/schema.ts';
 import type { MailRefusalsView } from '../../../server/unsubscribe/schema.ts';
-import { callJson } from '../../base/client.ts';
+import { call, callJson } from '../../base/client.ts';
 import { ArendeElement } from '../../base/element.ts';
 import { formatDate, formatInstant } from '../../base/format.ts';
 import { type ArendeProblem, asProblem } from '../../base/problem.ts';
@@ -197,6 +197,16 @@ class ArendeSettingsNotices extends ArendeElement {
       </ul>`;
   }
 
+  async #retry(id: string): Promise<void> {
+    try {
+      await call(`/v1/mail-failures/${encodeURIComponent(id)}/retry`, { method: 'POST' });
+      this.failures = this.failures.filter((failure) => failure.id !== id);
+      this.announce(this.#t.saved);
+    } catch (error) {
+      await this.tell(this.#t.failed, asProblem(error));
+    }
+  }
+
   async #acceptAgain(id: string): Promise<void> {
     try {
       const path = `/v1/mail-refusals/${encodeURIComponent(id)}`;
@@ -215,11 +225,14 @@ class ArendeSettingsNotices extends ArendeElement {
       <div class="bar"></div>
       <ul class="plain" aria-labelledby="bounced">
         ${this.failures.map(
-          ({ name, email, reason, createdAt }) =>
+          ({ id, name, email, reason, createdAt }) =>
             html`<li>
               <div>
                 <span class="name"><bdi>${name}</bdi></span> <bdi class="email">${email}</bdi>
                 <p class="small email">${reason}</p>
+                <button type="button" @click=${() => void this.#retry(id)}>
+                  ${t.retry}<span class="sr">: ${name}</span>
+                </button>
               </div>
               <span class="muted small">${formatInstant(createdAt, this.language)}</span>
             </li>`,
