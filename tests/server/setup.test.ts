@@ -10,11 +10,22 @@ import { SHIPPED_LIBRARY } from '../../server/config.ts';
 import { startServer } from '../../server/server.ts';
 import { policyAllows } from '../../server/setup/csp.ts';
 import { fetchOutside } from '../../server/setup/outside.ts';
-import { auditLines, listTenants, newSetupToken } from '../../server/store/index.ts';
+import { acrossTenants } from '../../server/store/connection.ts';
+import {
+  addClient,
+  auditLines,
+  createTenant,
+  firmProfile,
+  firstStepsOf,
+  listTenants,
+  newSetupToken,
+  putFirmProfile,
+} from '../../server/store/index.ts';
+import { up as firmsAtWork } from '../../server/store/migrations/0020-firms-at-work.ts';
 import { freePort } from '../../tools/temporal/server.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { StepEngine } from './support/engine.ts';
-import { freshStore } from './support/stores.ts';
+import { databases, freshStore } from './support/stores.ts';
 
 const good = 'en lång mening om hösten';
 const png = Buffer.from(
@@ -229,6 +240,23 @@ test('I-04 a test mail says what the mail server answered as what to do about it
     await new Promise<void>((resolve) => smtp.close(() => resolve()));
   }
 });
+
+test.each(databases)(
+  'a firm that was at work before there were first steps is not asked to begin (%s)',
+  async (database) => {
+    const { store } = await freshStore(database);
+    const now = new Date().toISOString();
+    const [old, fresh] = [await createTenant(store, { name: 'A', now }), await createTenant(store, { name: 'B', now })];
+    await addClient(store.tenant(old.tenantId), { name: 'Asp AB', organisationNumber: null, properties: {} });
+    await putFirmProfile(store.tenant(old.tenantId), { origins: ['https://a.example'] });
+    await firmsAtWork(acrossTenants(store) as never);
+    const states = async ({ tenantId }: { tenantId: string }) =>
+      Object.values(await firstStepsOf(store.tenant(tenantId)));
+    expect(await states(old)).toEqual(['skipped', 'skipped', 'done', 'skipped', 'skipped']);
+    expect(await states(fresh)).toEqual(['open', 'open', 'open', 'open', 'open']);
+    expect((await firmProfile(store.tenant(old.tenantId))).origins).toEqual(['https://a.example']);
+  },
+);
 
 test('a page that is to be checked never leads the server into its own network', async () => {
   for (const address of [

@@ -264,15 +264,17 @@ export class ArendeFirm extends ArendeElement {
       )}
       ${this.#saying('check')}
       <div class="buttons"><button class="primary" ?aria-disabled=${this.checking}>${t.tryIt}</button></div>
-      <ul class="checks" role="status">
-        ${this.checks.map(
-          ({ ok, text }) =>
-            html`<li>
-              <span class="badge ${ok ? 'success' : 'danger'}">${ok ? t.ok : t.notOk}</span>
-              <span>${this.say(text)}</span>
-            </li>`,
-        )}
-      </ul>
+      <div role="status">
+        <ul class="checks">
+          ${this.checks.map(
+            ({ ok, text }) =>
+              html`<li>
+                <span class="badge ${ok ? 'success' : 'danger'}">${ok ? t.ok : t.notOk}</span>
+                <span>${this.say(text)}</span>
+              </li>`,
+          )}
+        </ul>
+      </div>
     </form>`;
   }
 

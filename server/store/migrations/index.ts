@@ -11,6 +11,7 @@ import { up as inAppNotices } from './0009-notices.ts';
 import { up as protection } from './0011-protection.ts';
 import { up as scenarios } from './0012-scenarios.ts';
 import { up as settingUp } from './0019-setting-up.ts';
+import { up as firmsAtWork } from './0020-firms-at-work.ts';
 import { up as beginnings } from './0021-beginnings.ts';
 import { up as outbound } from './0022-outbound.ts';
 
@@ -35,4 +36,5 @@ export const migrations: Migration[] = [
   { name: '0021-beginnings', up: beginnings },
   { name: '0019-setting-up', up: settingUp },
   { name: '0022-outbound', up: outbound },
+  { name: '0020-firms-at-work', up: firmsAtWork },
 ];
