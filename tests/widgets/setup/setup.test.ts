@@ -21,10 +21,19 @@ const profile: ProfileView = {
 };
 const over = { sv: 'Länken gäller inte.', en: 'The link is over.' };
 
+/** What stands out of the element to the right; a container's overflow is in no `scrollWidth`. */
+const tooWide = (element: HTMLElement): string[] => {
+  const edge = element.getBoundingClientRect().right;
+  const parts = [...element.shadowRoot!.querySelectorAll('input, textarea, button, p, pre')];
+  return parts
+    .filter((part) => part.getBoundingClientRect().right > edge + 0.5)
+    .map((part) => part.id || part.outerHTML);
+};
+
 beforeEach(() => sessionStorage.clear());
 
 describe.each(['sv', 'en'] as const)('setting up in %s', (language) => {
-  test.each([390, 1440])(
+  test.each([320, 1440])(
     'I-01 three steps by keyboard alone, each accessible at %d px, and what is wrong is said',
     async (width) => {
       await page.viewport(width, 900);
@@ -63,6 +72,7 @@ describe.each(['sv', 'en'] as const)('setting up in %s', (language) => {
       await tabTo('firm');
       await userEvent.keyboard('Nya Byrån AB');
       await expectAccessible(element);
+      expect(tooWide(element)).toEqual([]);
       await tabTo('accent');
       await userEvent.keyboard('{Control>}a{/Control}#777777');
       await expect.poll(() => visibleText(element)).toContain('WCAG 2.2 AA');
@@ -99,7 +109,7 @@ describe.each(['sv', 'en'] as const)('setting up in %s', (language) => {
       await expect.poll(() => entered).toEqual(['/admin#start']);
       expect(bodies.at(-1)).toEqual({ senderName: null, portalUrl: profile.portalUrl });
       expect(sessionStorage.length, 'nothing typed stays in the browser').toBe(0);
-      expect(element.scrollWidth).toBeLessThanOrEqual(element.clientWidth);
+      expect(tooWide(element)).toEqual([]);
     },
   );
 });
@@ -122,7 +132,7 @@ test('I-01 a link that has served leads an administrator on to the mail, and a s
   await expect.poll(() => visibleText(administrator)).toContain('Step 3 of 3');
 });
 
-test.each([390, 1440])('I-04 how the firm presents itself is changed later, accessible at %d px', async (width) => {
+test.each([320, 1440])('I-04 how the firm presents itself is changed later, accessible at %d px', async (width) => {
   await page.viewport(width, 900);
   const server = startServer();
   const saved: unknown[] = [];
@@ -144,7 +154,7 @@ test.each([390, 1440])('I-04 how the firm presents itself is changed later, acce
   // The colour of the pages themselves is none of the firm's own, and a greeting in one language serves for both.
   const expected = { name: 'Nya Byrån AB', accent: null, greeting: { sv: 'Hej!', en: 'Hej!' } };
   await expect.poll(() => saved).toEqual([expected]);
-  expect(element.scrollWidth).toBeLessThanOrEqual(element.clientWidth);
+  expect(tooWide(element)).toEqual([]);
 });
 
 test('I-04 what is left is told with a link to it, left out and taken up again, and says when all is done', async () => {
