@@ -137,15 +137,20 @@ describe('files', () => {
     });
     expect((await named(adam, 'HYPERLINK')).properties.plan).toBeUndefined();
     const excel = [
-      [{ value: 'Kundnummer' }, { value: 'Startmånad' }, { value: 'Antal anställda' }],
+      ['Kundnummer', 'Startmånad', 'Antal anställda', 'Organisationsnummer'].map((value) => ({ value })),
       [
         { value: 'evil1' },
         { value: new Date('2026-12-01T00:00:00Z'), type: Date, format: 'yyyy-mm' },
         { value: 7, type: Number },
+        { value: 5560000019, type: Number },
       ],
     ];
     expect(await imported(adam, await writeXlsxFile(excel as never).toBuffer())).toMatchObject({ updated: 1 });
-    expect(await named(adam, '+46')).toMatchObject({ startMonth: '2026-12', properties: { employees: 7 } });
+    expect(await named(adam, '+46')).toMatchObject({
+      startMonth: '2026-12',
+      organisationNumber: '556000-0019',
+      properties: { employees: 7 },
+    });
   });
 
   test('I-29 what Excel made of organisation numbers is read as they were, or is said to be lost; a formula in a CSV is no value', async () => {
