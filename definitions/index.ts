@@ -8,6 +8,7 @@ export { definitionHash } from './engine/hash.ts';
 export { duePeriods, periodLength, renderKey, type RecurringClient } from './engine/recurrence.ts';
 export { outsideRefusal } from './engine/outside.ts';
 export { mayStart, startForm, startInput } from './engine/start.ts';
+export { type MailWords, mailWords } from './engine/notices.ts';
 export { open, step } from './engine/step.ts';
 export { nextTimer } from './engine/timers.ts';
 export { documentFields } from './engine/walk.ts';

@@ -15,6 +15,7 @@ import { openRoute, type Route } from './http/route.ts';
 import { loginRoutes } from './login/routes.ts';
 import { identityRoutes } from './identities/routes.ts';
 import { instanceRoutes } from './instances/routes.ts';
+import { mailRoutes } from './mail/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { migrationRoutes } from './migrations/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
@@ -79,6 +80,7 @@ export const routes: Route[] = [
   ...messageRoutes,
   ...noteRoutes,
   ...noticeRoutes,
+  ...mailRoutes,
   ...unsubscribeRoutes,
   ...eventRoutes,
   ...directoryRoutes,

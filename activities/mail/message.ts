@@ -1,7 +1,7 @@
 import type { SendMailOptions } from 'nodemailer';
-import { isMailAddress, oneLine } from './clean.ts';
+import { isMailAddress, oneLine } from '../../server/mail/clean.ts';
 import type { DueMail } from '../../server/store/mail.ts';
-import { renderMail } from './render.ts';
+import { renderMail } from '../../server/mail/render.ts';
 import { envelopeSender } from './sender.ts';
 
 /** A mail that no retry can help, for example because its address is none. */

@@ -1,7 +1,7 @@
 /** Pure: a queued message in, what stands on the phone out. */
 import type { DueText } from '../../server/store/text-messages.ts';
-import { oneLine } from '../mail/clean.ts';
-import { portalLink, webAddress } from '../mail/link.ts';
+import { oneLine } from '../../server/mail/clean.ts';
+import { portalLink, webAddress } from '../../server/mail/link.ts';
 
 /** Three parts in the alphabet of phones; a link is never cut. */
 const longest = 459;

@@ -70,6 +70,20 @@ export function notice(
   ];
 }
 
+export interface MailWords {
+  subject: Text;
+  body: Text;
+  link: Text | null;
+}
+
+/** What a template says of an instance as it is now, when nothing in particular has happened: to be looked at, not to be sent. */
+export function mailWords(compiled: Compiled, state: InstanceState, template: string, now: IsoInstant): MailWords {
+  const { subject, body, link } = compiled.definition.templates![template]!;
+  const ambient = { ...ambientOf(compiled, { ...state, now }), item: state.tasks[0]?.item ?? null };
+  const render = (text: Text) => renderText(compiled, text, ambient, state.context);
+  return { subject: render(subject), body: render(body), link: link ? render(link) : null };
+}
+
 const evaluate = (compiled: Compiled, state: InstanceState, source: string, at: At) =>
   compiled.scope(at.event.type || null).evaluate(source, at.ambient, { context: state.context, event: at.event });
 

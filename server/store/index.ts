@@ -49,7 +49,7 @@ export {
 export { portalFragment } from './mail-target.ts';
 export * from './messages.ts';
 export * from './notes.ts';
-export { instancesOfClient } from './notice-settings.ts';
+export { instancesOfClient, newestInstance } from './notice-settings.ts';
 export * from './notifications.ts';
 export * from './instance-migrations.ts';
 export * from './openings.ts';

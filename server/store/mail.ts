@@ -201,13 +201,17 @@ export async function claimDueMails(
     await trx('mails').whereIn('message_id', due).update({ status: 'sending', next_attempt_at: leaseEnd });
     return due;
   });
-  if (claimed.length === 0) return [];
+  return claimed.length === 0 ? [] : readMails(store, claimed);
+}
+
+/** Mails as a sender takes them. */
+async function readMails(store: Store, messageIds: string[]): Promise<DueMail[]> {
   const db = acrossTenants(store);
   const mails: Row[] = await db('mails as m')
     .leftJoin('users as u', (on) => on.on('u.tenant_id', '=', 'm.tenant_id').andOn('u.id', '=', 'm.user_id'))
     .join('tenants as t', 't.id', 'm.tenant_id')
     .leftJoin('firm_profiles as p', 'p.tenant_id', 'm.tenant_id')
-    .whereIn('m.message_id', claimed)
+    .whereIn('m.message_id', messageIds)
     .orderBy('m.created_at')
     .select(
       'm.*',
@@ -244,6 +248,24 @@ export async function claimDueMails(
       bounceToken: row.unsubscribe_token,
     };
   });
+}
+
+/** What has gone out or is to, newest first; at most 50. */
+export async function recentMails(scope: Scope): Promise<(DueMail & { status: string })[]> {
+  const rows: Row[] = await scope
+    .from('mails')
+    .orderBy([
+      { column: 'send_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(50)
+    .select('message_id', 'status');
+  const status = new Map<string, string>(rows.map((row) => [row.message_id, row.status]));
+  const mails = await readMails(scope.store, [...status.keys()]);
+  return mails
+    .filter(({ items }) => items.length > 0)
+    .map((mail) => ({ ...mail, status: status.get(mail.messageId)! }))
+    .toSorted((a, b) => (a.sendAt < b.sendAt ? 1 : -1));
 }
 
 /** Who is still at it keeps what it has taken. Never brings forward what is to be tried again later. */

@@ -20,3 +20,16 @@ export async function instancesOfClient(
     state: JSON.parse(state) as InstanceState,
   }));
 }
+
+/** The newest instance of a definition of which there is something to say. */
+export async function newestInstance(scope: Scope, definitionId: string): Promise<InstanceState | null> {
+  const row: Row | undefined = await scope
+    .from('instances')
+    .where({ definition_id: definitionId })
+    .orderBy([
+      { column: 'stepped_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .first('state');
+  return row ? (JSON.parse(row.state) as InstanceState) : null;
+}

@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
 import { describe, expect, test } from 'vitest';
 import { composeMessage, UnsendableError } from '../../activities/mail/message.ts';
-import { renderMail } from '../../activities/mail/render.ts';
+import { renderMail } from '../../server/mail/render.ts';
 import type { DueMail, MailItem } from '../../server/store/mail.ts';
 
 const words = (sv: string, en: string) => ({ sv, en });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { withInvitationLinks } from '../../activities/mail/invitations.ts';
-import { renderMail } from '../../activities/mail/render.ts';
+import { renderMail } from '../../server/mail/render.ts';
 import {
   acceptInvitation,
   auditLines,

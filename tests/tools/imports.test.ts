@@ -45,6 +45,7 @@ describe('imports go one way', () => {
   test.each([
     ['workflows/process.ts', '../definitions/index.ts'],
     ['activities/notify.ts', '../server/store/index.ts'],
+    ['activities/notify.ts', '../server/mail/render.ts'],
     ['server/tasks/routes.ts', '../../definitions/index.ts'],
     ['worker/main.ts', '../activities/index.ts'],
     ['widgets/inbox/inbox.ts', '../../definitions/index.ts'],

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../activities/mail/clean.ts';
+import { escapeHtml } from '../../server/mail/clean.ts';
 
 /** Markup that has been escaped where it had to be. Only `html` and `raw` make it. */
 export class Html {

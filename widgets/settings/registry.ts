@@ -38,8 +38,14 @@ export const settingsTabs: SettingsTab[] = [
   {
     key: 'notices',
     label: () => ({ sv: 'Aviseringar', en: 'Notifications' }),
-    isFor: ({ me }) => me.kind === 'firm',
+    isFor: () => true,
     load: () => import('./notices/notices.ts'),
+  },
+  {
+    key: 'mailings',
+    label: () => ({ sv: 'Utskick', en: 'Mailings' }),
+    isFor: has('manage-settings'),
+    load: () => import('./mailings/mailings.ts'),
   },
   {
     key: 'protection',

@@ -26,6 +26,15 @@ export const styles = css`
 
 /** What the tabs have in common. */
 export const tabStyles = css`
+  .letter {
+    margin: 1em 0 0;
+    padding: 1em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    font: inherit;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
   .bar {
     display: flex;
     flex-wrap: wrap;

@@ -153,6 +153,10 @@ class ArendeSettingsNotices extends ArendeElement {
 
   protected override content(): TemplateResult {
     const t = this.#t;
+    if (this.who.me.kind === 'client') {
+      return html`<p class="muted">${t.ofClient}</p>
+        ${this.refusals.length > 0 ? this.#refused() : nothing}`;
+    }
     return html`<p class="muted">${t.intro}</p>
       <div class="bar"></div>
       <arende-picker

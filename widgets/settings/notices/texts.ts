@@ -3,6 +3,8 @@ import type { Texts } from '../../base/locale.ts';
 const sv = {
   heading: 'Aviseringar',
   intro: 'Välj en kund och vad du vill få i mejl om den, och hur ofta. Allt är av tills du slår på det.',
+  ofClient:
+    'Du får mejl när något är nytt och när du har något att göra. I mejl som du klarar dig utan finns en länk för att sluta få dem.',
   client: 'Kund',
   personal: 'För dig',
   shared: 'För kunden',
@@ -24,6 +26,8 @@ const en: typeof sv = {
   heading: 'Notifications',
   intro:
     'Choose a client and what you want to be mailed about it, and how often. Everything is off until you switch it on.',
+  ofClient:
+    'You get mails when something is new and when you have something to do. Mails that you can do without have a link to stop them.',
   client: 'Client',
   personal: 'For you',
   shared: 'For the client',

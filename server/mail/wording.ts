@@ -1,5 +1,5 @@
 import type { DigestFrequency } from '../../definitions/language/types.ts';
-import type { DueMail } from '../../server/store/mail.ts';
+import type { DueMail } from '../store/mail.ts';
 
 export type Language = DueMail['recipient']['language'];
 

@@ -1,5 +1,5 @@
 /** Pure: a queued mail in, subject, HTML and plain text out. */
-import type { DueMail } from '../../server/store/mail.ts';
+import type { DueMail } from '../store/mail.ts';
 import { escapeHtml, oneLine, paragraphs } from './clean.ts';
 import { portalLink, webAddress } from './link.ts';
 import { wording } from './wording.ts';

@@ -1,5 +1,5 @@
-import type { MailItem } from '../../server/store/mail.ts';
-import { portalFragment } from '../../server/store/mail-target.ts';
+import type { MailItem } from '../store/mail.ts';
+import { portalFragment } from '../store/mail-target.ts';
 
 /** An address of a page, as a browser writes it; null for anything else. */
 export function webAddress(text: string): string | null {
