@@ -4,6 +4,7 @@ import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, type NamedActivity } from '../activities/index.ts';
 import { readClientFigures } from '../activities/client-figures.ts';
+import { collectStatus } from '../activities/collect-status.ts';
 import { createMailer } from '../activities/mail/mailer.ts';
 import { elksGateway } from '../activities/sms/elks.ts';
 import { sendTexts } from '../activities/sms/sender.ts';
@@ -49,7 +50,11 @@ export async function runWorker({ config, log, calls }: RunOptions, signal: Abor
           clock: Date.now,
           startInstance: instances.start,
           sendEvent: instances.sendEvent,
-          calls: { readClientFigures: readClientFigures(store), ...calls },
+          calls: {
+            readClientFigures: readClientFigures(store),
+            collectStatus: collectStatus(store, Date.now),
+            ...calls,
+          },
           log,
         }),
         maxCachedWorkflows: config.workflowCacheSize,

@@ -3,6 +3,7 @@ import { homeOf } from '../policies/portal-grants.ts';
 import { isOrigin } from '../http/cors.ts';
 import type { Services } from '../services.ts';
 import {
+  accessOf,
   audit,
   endLogins,
   firmProfile,
@@ -13,6 +14,7 @@ import {
   noteUse,
   openLogin,
   tenantById,
+  unseenNotifications,
 } from '../store/index.ts';
 import { browserName } from './browser-name.ts';
 import { loginCookie, readCookie, setCookie } from './cookies.ts';
@@ -44,8 +46,18 @@ export async function enterPortal(
   if (before) await endLogins(store, { personId: before.personId, id: before.id });
   await openIn(services, http, { personId, method, membership, now });
   if (!membership) return '/login?start=firm';
+  const home = `${settings.publicUrl}${homeOf(membership.role)}`;
   const back = await safeReturn(services, membership.tenantId, entry.returnTo);
-  return back ?? `${settings.publicUrl}${homeOf(membership.role)}`;
+  // Who wanted one's own first page wanted nothing in particular.
+  if (back !== null && back !== home) return back;
+  return (await hasNews(services, membership)) ? `${home}#notices` : home;
+}
+
+/** Whether there is something that the user has not been shown; one lands there then (I-25). */
+async function hasNews({ store }: Services, { tenantId, userId }: Membership): Promise<boolean> {
+  const scope = store.tenant(tenantId);
+  const access = await accessOf(scope, userId);
+  return access !== null && (await unseenNotifications(scope, access)) > 0;
 }
 
 /** Opens the session that the cookie names from now on. */

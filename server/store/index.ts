@@ -6,6 +6,7 @@ export * from './audit.ts';
 export * from './board.ts';
 export { casePage } from './cases.ts';
 export * from './changes.ts';
+export { clientEvents } from './client-events.ts';
 export * from './client-figures.ts';
 export * from './client-imports.ts';
 export * from './clients.ts';

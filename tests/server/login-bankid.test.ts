@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LoginConfig } from '../../server/config.ts';
-import { absoluteMs, auditLines, idleMs, putRight } from '../../server/store/index.ts';
+import { absoluteMs, auditLines, idleMs, putRight, queueMail } from '../../server/store/index.ts';
 import { startBankIdSimulator } from '../../tools/demo/bankid/simulator.ts';
-import { demoFirm } from './support/firm.ts';
+import { demoFirm, now } from './support/firm.ts';
 import { type TestServer, testServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
 import { ownOrigin, Visitor, visitorAs } from './support/visitor.ts';
@@ -332,4 +332,29 @@ test('a log-in leads back to pages of our own and of the firm, and nowhere else'
     const { answer } = await logIn(setup, anna.personalNumber, { returnTo });
     expect(answer.next, returnTo).toBe(next);
   }
+});
+
+test('I-25 one lands where the news stands when there is some, unless one was on the way to something else', async () => {
+  const setup = await bankIdServer('sqlite');
+  const { firm, store } = setup.server;
+  const words = { sv: 'Nytt', en: 'News' };
+  await queueMail(store, {
+    tenantId: firm.tenantId,
+    key: 'news',
+    userId: firm.users.anna!,
+    channels: ['portal'],
+    category: 'notice',
+    localDate: '2026-11-02',
+    item: { subject: words, body: words, link: null, target: {} },
+    now,
+  });
+  const next = async (returnTo?: string) =>
+    (await logIn(setup, anna.personalNumber, returnTo === undefined ? {} : { returnTo })).answer.next;
+  expect(await next()).toBe(`${ownOrigin}/portal#notices`);
+  expect(await next('/portal')).toBe(`${ownOrigin}/portal#notices`);
+  expect(await next('/portal#arende=i1')).toBe(`${ownOrigin}/portal#arende=i1`);
+  const page = await setup.server.page('anna');
+  const { items } = (await page.get('/v1/notifications')).json;
+  await page.post('/v1/notifications/seen', { until: items[0].createdAt });
+  expect(await next()).toBe(`${ownOrigin}/portal`);
 });

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import noticeDigest from '../../definitions/library/notice-digest/definition.json' with { type: 'json' };
 import statusReport from '../../definitions/library/status-report/definition.json' with { type: 'json' };
 import { readClientFigures } from '../../activities/client-figures.ts';
+import { collectStatus } from '../../activities/collect-status.ts';
 import type { EffectOrigin } from '../../activities/contract.ts';
 import { claimDueMails, markFailed, queueMail } from '../../server/store/index.ts';
+import { rootOf } from './support/archive.ts';
 import { now } from './support/firm.ts';
 import { type Page, testServer, type TestServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
@@ -204,3 +206,51 @@ test('whoever manages settings sees which mails bounced, of whom and why; others
     expect((await (await server.page(user)).get('/v1/mail-failures')).json.code, user).toBe('right_missing');
   }
 });
+
+test.for(databases)(
+  'I-27 the status report counts what the company may know, since the last one, and tells nothing of what nobody records (%s)',
+  async (database) => {
+    const server = await testServer(database);
+    const { tenantId, clients } = server.firm;
+    const origin = { tenantId } as EffectOrigin;
+    const at = () => new Date(server.clock.ms).toISOString();
+    const collect = (since: string, client = 'asp') =>
+      collectStatus(server.store, () => server.clock.ms)({ clientId: clients[client]!, since }, { key: 'i/1', origin });
+    const opened = at();
+    server.pass(1000);
+    const [anna, cilla] = [await server.page('anna'), await server.page('cilla')];
+    const { id: folder } = await rootOf(cilla);
+    await cilla.upload(folder, 'ett.txt', 'ett');
+    // The firm's own folder is none of the company's business.
+    const secret = (await cilla.post(`/v1/folders/${folder}/folders`, { name: 'Internt' })).json.id;
+    await cilla.send('PUT', `/v1/folders/${secret}/client-right`, { right: 'none' });
+    await cilla.upload(secret, 'internt.txt', 'hemligt');
+    const { items } = (await anna.get(`/v1/channels?client=${clients.asp}`)).json;
+    const say = (key: string) =>
+      anna.post(`/v1/threads/${items[0].id}/messages`, { text: 'Hej' }, { 'Idempotency-Key': key });
+    expect([(await say('message-1')).status, (await say('message-2')).status]).toEqual([201, 201]);
+    const id = await server.start('asp', '2026-10');
+    await server.start('asp', '2026-09');
+    await anna.act(id, { event: 'SUBMIT', data: { documents: true } });
+
+    // One of the two is handed in: it is the firm's to do, not the company's.
+    const first = await collect(opened);
+    expect(first).toEqual({ messages: 2, documents: 1, tasks: 1, lateTasks: 0, invoicesToActOn: 0 });
+    expect(await collect(opened, 'bjork')).toEqual({
+      messages: 0,
+      documents: 0,
+      tasks: 0,
+      lateTasks: 0,
+      invoicesToActOn: 0,
+    });
+    const reported = at();
+    server.pass(30 * 86_400_000);
+    expect(await collect(reported)).toEqual({
+      messages: 0,
+      documents: 0,
+      tasks: 1,
+      lateTasks: 1,
+      invoicesToActOn: 0,
+    });
+  },
+);

@@ -63,26 +63,30 @@ const words = {
 describe.for(['sv', 'en'] as const)('in %s', (language) => {
   const t = words[language];
 
-  test.for([390, 1440])('L-19 the bell tells how many are new and opens the list, at %i px', async (width) => {
-    await page.viewport(width, 800);
-    const { server } = serve([
-      notice('1', { subject: { sv: '<script>alert("x")</script>', en: '<script>alert("x")</script>' } }),
-      notice('2', { createdAt: ago(dayMs), client: null }),
-      notice('3', { createdAt: ago(40 * dayMs), seen: true, fragment: null }),
-    ]);
-    const element = show(server, 'arende-notifications', { language, attributes: { 'all-href': '#notices' } });
-    const bell = page.getByRole('button', { name: t.bell });
-    await expect.element(bell).toBeVisible();
-    await expectAccessible(element);
-    expect(visibleText(element)).not.toContain('alert');
-    await userEvent.click(bell);
-    await expect.poll(() => visibleText(element)).toContain('<script>alert("x")</script>');
-    expect(visibleText(element)).toContain(t.today);
-    await expectAccessible(element);
-    const { left, right } = element.shadowRoot!.querySelector('.popover')!.getBoundingClientRect();
-    expect([left >= 0, right <= width]).toEqual([true, true]);
-    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
-  });
+  test.for([390, 1440])(
+    'L-19, I-26 the bell tells how many are new, opens the list and leads to the whole of it, at %i px',
+    async (width) => {
+      await page.viewport(width, 800);
+      const { server } = serve([
+        notice('1', { subject: { sv: '<script>alert("x")</script>', en: '<script>alert("x")</script>' } }),
+        notice('2', { createdAt: ago(dayMs), client: null }),
+        notice('3', { createdAt: ago(40 * dayMs), seen: true, fragment: null }),
+      ]);
+      const element = show(server, 'arende-notifications', { language, attributes: { 'all-href': '#notices' } });
+      const bell = page.getByRole('button', { name: t.bell });
+      await expect.element(bell).toBeVisible();
+      await expectAccessible(element);
+      expect(visibleText(element)).not.toContain('alert');
+      await userEvent.click(bell);
+      await expect.poll(() => visibleText(element)).toContain('<script>alert("x")</script>');
+      expect(visibleText(element)).toContain(t.today);
+      await expectAccessible(element);
+      expect(element.shadowRoot!.querySelector('.popover a[href="#notices"]')).not.toBeNull();
+      const { left, right } = element.shadowRoot!.querySelector('.popover')!.getBoundingClientRect();
+      expect([left >= 0, right <= width]).toEqual([true, true]);
+      expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+    },
+  );
 
   test('I-23 the list as a page: by day, all or unread, and empty in words', async () => {
     await page.viewport(390, 800);
