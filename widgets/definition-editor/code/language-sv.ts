@@ -133,6 +133,10 @@ const own: Record<string, Words> = {
     'En egen sida som knappen leder till i stället för portalen. Får innehålla `${uttryck}`; ska börja med https://.',
   ],
   'template.link': ['Länktext', 'Det som står på länken till ärendet.'],
+  'template.unsubscribe': [
+    'Tacka nej',
+    'Händelsen, en av `events`, när mottagaren tackar nej till fler sådana brev. Brevet får då en länk för det. Bara för det som någon har valt att få.',
+  ],
   'event.title': ['Namn', 'Vad händelsen heter för människor.'],
   'event.data': ['Innehåll', 'Vad som följer med händelsen.'],
   'activity.title': ['Namn', 'Vad aktiviteten heter för människor.'],
