@@ -35,6 +35,7 @@ export async function clientEvents(
     .join('folders as f', (on) => on.on('f.tenant_id', '=', 'd.tenant_id').andOn('f.id', '=', 'd.folder_id'))
     .where('d.client_id', clientId)
     .whereIn('f.client_access', ['read', 'edit'])
+    .whereNull('d.trash_id')
     .where('d.uploaded_at', '>', since);
   const ofCompany = scope.from('users as u').where('u.role', 'client').select(scope.db.raw(`'user:' || u.id`));
   const open = () =>
