@@ -44,9 +44,9 @@ test('the chart marks the state that the cursor is in, and a state that is press
   await expect
     .poll(() => chart.querySelector('.arende-chart-state.is-selected')?.getAttribute('data-path'))
     .toBe('collecting.late');
-  const done = chart.querySelector<SVGGElement>('.arende-chart-state[data-path="books.done"]')!;
-  await userEvent.click(done);
-  await expect.poll(() => element.path.join('.')).toBe('states.books.states.done');
+  const begun = chart.querySelector<SVGGElement>('.arende-chart-state[data-path="books.new"]')!;
+  await userEvent.click(begun);
+  await expect.poll(() => element.path.join('.')).toBe('states.books.states.new');
 });
 
 test('tabs and the line between the sides are moved with the arrows', async () => {
