@@ -16,9 +16,10 @@ import {
   markRead,
   type Message as StoredMessage,
   messageById,
-  messageFileById,
   messagePage,
   ownClients,
+  reachedMessage,
+  reachedMessageFile,
   readNumber,
   type Thread,
   unreadByThread,
@@ -239,7 +240,7 @@ async function changed(
 /** The user's own message, while it may still be changed. */
 async function changeable(call: BearerCall): Promise<{ thread: Thread; message: StoredMessage }> {
   const { scope, access, params, now } = call;
-  const message = await messageById(scope, params.id!);
+  const message = await reachedMessage(scope, access, params.id!);
   if (!message) throw notFound();
   const thread = await requireThread(call, message.threadId, 'act');
   if (message.author.userId !== access.userId) {
@@ -256,7 +257,7 @@ async function changeable(call: BearerCall): Promise<{ thread: Thread; message: 
 
 async function content(call: BearerCall): Promise<unknown> {
   const { services, scope, access, params, http, now } = call;
-  const file = await messageFileById(scope, access.userId, params.id!);
+  const file = await reachedMessageFile(scope, access, params.id!);
   if (!file) throw notFound();
   await requireThread(call, file.threadId, 'read');
   if (!(await services.files.has(file.sha256))) {

@@ -4,7 +4,16 @@ import { idempotencyHeader, idempotencyKey } from '../http/idempotency.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import { type BearerCall, bearerRoute } from '../http/route.ts';
 import { grants, requireReach } from '../policies/index.ts';
-import { addNote, audit, changeNote, clientById, type Note as StoredNote, noteById, notePage } from '../store/index.ts';
+import {
+  addNote,
+  audit,
+  changeNote,
+  clientById,
+  type Note as StoredNote,
+  noteById,
+  notePage,
+  reachedNote,
+} from '../store/index.ts';
 import { Note, NoteBody, NoteChange, NoteList, type NoteListView, NoteQuery, type NoteView } from './schema.ts';
 
 const act = { any: ['client' as const], right: 'act' as const };
@@ -119,9 +128,9 @@ async function clientOf({ scope, access }: Pick<BearerCall, 'scope' | 'access'>,
 }
 
 async function noteOf(call: BearerCall<unknown, unknown>): Promise<StoredNote> {
-  const note = await noteById(call.scope, call.params.id!);
+  const { scope, access, params } = call;
+  const note = access.role === 'client' ? null : await reachedNote(scope, access, params.id!);
   if (!note) throw notFound();
-  await clientOf(call, note.clientId);
   if (note.deleted) throw new Problem(409, 'note_deleted', 'The note has been taken away.');
   return note;
 }

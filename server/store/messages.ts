@@ -162,6 +162,24 @@ export async function messageById(scope: Scope, id: string): Promise<Message | n
   return row ? messageOf(row) : null;
 }
 
+/** A message that a user may come to; see `withinReach`. */
+export async function reachedMessage(scope: Scope, access: Access, id: string): Promise<Message | null> {
+  const row = await withinReach(scope, access, 'messages').where('m.id', id).first('m.*');
+  return row ? messageOf(row) : null;
+}
+
+/**
+ * Rows of threads that a user may come to, said in the look-up itself: what stands where they do not reach takes the same
+ * work as what is not there, so that a refusal's time tells nothing. What else a thread asks for is asked afterwards.
+ */
+function withinReach(scope: Scope, access: Access, table: 'messages' | 'message_files') {
+  const query = joined(scope.from(`${table} as m`), 'threads as t', 't.id', 'm.thread_id');
+  if (access.role === 'client') {
+    query.whereNot('t.kind', 'firm').where((own) => own.whereNot('t.kind', 'user').orWhere('t.user_id', access.userId));
+  }
+  return reachable(scope, access, query, 't.client_id');
+}
+
 /** Changes the words of a message, or takes words and files away. Null as text deletes. */
 export async function changeMessage(
   scope: Scope,
@@ -250,7 +268,10 @@ export async function filesOfMessages(scope: Scope, messageIds: string[]): Promi
 }
 
 /** A file that has been sent, or that this user is about to send. */
-export async function messageFileById(scope: Scope, userId: string, id: string): Promise<MessageFile | null> {
-  const row: Row | undefined = await scope.from('message_files').where({ id }).first();
-  return row && (row.message_id !== null || row.uploaded_by === userId) ? fileOf(row) : null;
+export async function reachedMessageFile(scope: Scope, access: Access, id: string): Promise<MessageFile | null> {
+  const row: Row | undefined = await withinReach(scope, access, 'message_files')
+    .where('m.id', id)
+    .where((sent) => sent.whereNotNull('m.message_id').orWhere('m.uploaded_by', access.userId))
+    .first('m.*');
+  return row ? fileOf(row) : null;
 }

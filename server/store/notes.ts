@@ -1,3 +1,4 @@
+import { type Access, reachable } from './access.ts';
 import { noteChanges, staffOnly } from './changes.ts';
 import { lock, type Row, type Scope } from './connection.ts';
 import { newId } from './ids.ts';
@@ -115,6 +116,12 @@ export async function notePage(
 
 export async function noteById(scope: Scope, id: string): Promise<Note | null> {
   const row = await scope.from('notes').where({ id }).first();
+  return row ? (await withHistory(scope, [row]))[0]! : null;
+}
+
+/** A note of a client that the user reaches, said in the look-up: another's takes the same work as one that is not there. */
+export async function reachedNote(scope: Scope, access: Access, id: string): Promise<Note | null> {
+  const row = await reachable(scope, access, scope.from('notes').where({ id }), 'client_id').first();
   return row ? (await withHistory(scope, [row]))[0]! : null;
 }
 

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../server/routes.ts';
+import { acrossTenants } from '../../server/store/connection.ts';
 import { demoFirm } from './support/firm.ts';
 import {
   elsewhere,
@@ -8,7 +10,7 @@ import {
   peopleAsks,
   peopleThings,
 } from './support/people-asks.ts';
-import { origin, type Page, testServer, type TestServer } from './support/server.ts';
+import { type Answer, origin, Page, testServer, type TestServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
 
 /** What stands behind every `:id` of a bearer's routes, of one client. */
@@ -114,6 +116,76 @@ const firmOnly = [
 /** Where a consultant finds a colleague's client, reduced, to join it (B-04, B-07). */
 const forJoining = ['GET /v1/client-list/:id', ...peopleForJoining];
 
+const nothing: Things = {
+  instance: 'i0000',
+  folder: 'f0000',
+  document: 'd0000',
+  trash: 'x0000',
+  thread: 'general-c0000',
+  message: 'w0000',
+  file: 'a0000',
+  note: 'o0000',
+  client: 'c0000',
+  person: 'u0000',
+  invitation: 'v0000',
+};
+
+/** A page whose own requests note which statements the server makes for them, and what the last answer looked like. */
+async function watched(server: TestServer, user: string) {
+  const seen = { statements: [] as string[], answer: null as Answer | null };
+  const { token } = await server.page(user);
+  const watching: TestServer = Object.create(server);
+  const page = new Page(watching, token);
+  const note = ({ sql }: { sql: string }) => void seen.statements.push(sql);
+  watching.fetch = async (method, path, options = {}) => {
+    if (options.headers?.Authorization !== `Bearer ${token}`) return server.fetch(method, path, options);
+    const db = acrossTenants(server.store).on('query', note);
+    try {
+      return (seen.answer = await server.fetch(method, path, options));
+    } finally {
+      db.off('query', note);
+    }
+  };
+  const look = async (ask: (typeof asks)[string], things: Things) => {
+    seen.statements = [];
+    await ask(page, things);
+    const { status, json, headers } = seen.answer!;
+    const { instance: _request, ...body } = json;
+    const own = ['date', 'x-request-id', 'request-id'];
+    const rest = [...headers].filter(([name]) => !own.includes(name));
+    return { status, body, headers: rest, statements: seen.statements };
+  };
+  return look;
+}
+
+test('nobody tells by the answer or the work of a 404 whether something is there', async () => {
+  const server = await testServer('sqlite');
+  const other = await demoFirm(server.store, 'Andra byrån AB');
+  for (const firm of [server.firm, other]) await giveManagement(firm);
+  const theirs = await thingsOf(Object.assign(Object.create(server) as TestServer, { firm: other }), 'asp');
+  const asp = await thingsOf(server, 'asp');
+  const bjork = await thingsOf(server, 'bjork');
+  const hidden: Record<string, Things[]> = { adam: [theirs], karin: [theirs, asp], anna: [theirs, bjork] };
+  for (const [user, all] of Object.entries(hidden)) {
+    const look = await watched(server, user);
+    for (const [route, ask] of Object.entries(asks)) {
+      for (const things of all) {
+        // Reached by half, to be joined: seen, and no secret.
+        if (user === 'karin' && things === asp && forJoining.includes(route)) continue;
+        const why = `${user} ${route} ${things === theirs ? 'of another firm' : 'of another client'}`;
+        // What the server does beside it now and then is in one of the two only, and not again.
+        const both = async () => [await look(ask, nothing), await look(ask, things)] as const;
+        let [missing, foreign] = await both();
+        for (let again = 0; again < 5 && !isDeepStrictEqual(missing, foreign); again++) {
+          [missing, foreign] = await both();
+        }
+        expect(missing.status, why).toBe(404);
+        expect(foreign, why).toEqual(missing);
+      }
+    }
+  }
+}, 60_000);
+
 describe.each(databases)('who sees what on %s', (database) => {
   test('every route that names a thing is in the matrix', () => {
     const named = routes.filter((route) => route.door === 'bearer' && route.path.includes(':id'));
@@ -128,19 +200,6 @@ describe.each(databases)('who sees what on %s', (database) => {
     const asp = await thingsOf(server, 'asp');
     const bjork = await thingsOf(server, 'bjork');
     for (const firm of [server.firm, other]) await giveManagement(firm);
-    const nothing: Things = {
-      instance: 'i0000',
-      folder: 'f0000',
-      document: 'd0000',
-      trash: 'x0000',
-      thread: 'general-c0000',
-      message: 'w0000',
-      file: 'a0000',
-      note: 'o0000',
-      client: 'c0000',
-      person: 'u0000',
-      invitation: 'v0000',
-    };
     const reach: [user: string, asp: boolean, bjork: boolean][] = [
       ['adam', true, true],
       ['cilla', true, true],
