@@ -9,13 +9,15 @@ let underway = 0;
 const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  // Whoever has waited takes the place of the one who is done, so that nobody slips in between.
   if (underway >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-  underway += 1;
+  else underway += 1;
   try {
     return await work();
   } finally {
-    underway -= 1;
-    waiting.shift()?.();
+    const next = waiting.shift();
+    if (next) next();
+    else underway -= 1;
   }
 }
 
@@ -23,10 +25,26 @@ export const hashPassword = (password: string): Promise<string> => inTurn(() => 
 
 let nobody: Promise<string> | null = null;
 
-/** Takes the same time for an account that does not exist or has no password: `kept` null, and always false. */
-export async function matchesPassword(password: string, kept: string | null): Promise<boolean> {
+interface Guess {
+  password: string;
+  /** Null for an account that does not exist or has no password, which takes the same time. */
+  kept: string | null;
+}
+
+/**
+ * What is to be done with whether the password fits belongs to the turn. Of many guesses that come at once, those that
+ * wait for theirs hear of the failures before them.
+ */
+export async function withPassword<T>(
+  { password, kept }: Guess,
+  before: () => Promise<void>,
+  then: (matches: boolean) => Promise<T>,
+): Promise<T> {
   nobody ??= hashPassword('nobody has this one');
   const against = kept ?? (await nobody);
-  const matches = await inTurn(() => verify(against, password));
-  return matches && kept !== null;
+  return inTurn(async () => {
+    await before();
+    const matches = await verify(against, password);
+    return then(matches && kept !== null);
+  });
 }

@@ -17,7 +17,7 @@ import {
 import { enterPortal, noteFailure } from '../enter.ts';
 import { Done, Entered, Forgot, PasswordLogin, Reset } from '../schema.ts';
 import { weakness } from './choice.ts';
-import { hashPassword, matchesPassword } from './hash.ts';
+import { hashPassword, withPassword } from './hash.ts';
 
 /** An account waits from the sixth failure on, an address that tries many accounts from the thirty-first. */
 const accountPatience: Patience = { free: 5, longestMs: 15 * 60_000 };
@@ -44,21 +44,28 @@ export const passwordRoutes = [
       // L-12: whoever has a personal number has no password that counts, and hears the same as everybody else.
       const kept = person && !person.hasPersonalNumber ? person.passwordHash : null;
       const firm = body.firm ?? null;
-      const next = (await matchesPassword(body.password, kept))
-        ? await enterPortal(services, http, {
-            personId: person!.id,
-            method: 'password',
-            firm,
-            returnTo: body.returnTo ?? null,
-            now,
-          })
-        : null;
-      if (next !== null) {
-        await forgetThrottled(store, 'account', email);
-        return { next };
-      }
-      await noteThrottled(store, { kind: 'account', name: email, patience: accountPatience, now });
-      await noteThrottled(store, { kind: 'address', name: http.ip, patience: addressPatience, now });
+      const next = await withPassword(
+        { password: body.password, kept },
+        () => refuseBlocked(services, tried, now),
+        async (matches) => {
+          const entered = matches
+            ? await enterPortal(services, http, {
+                personId: person!.id,
+                method: 'password',
+                firm,
+                returnTo: body.returnTo ?? null,
+                now,
+              })
+            : null;
+          if (entered !== null) await forgetThrottled(store, 'account', email);
+          else {
+            await noteThrottled(store, { kind: 'account', name: email, patience: accountPatience, now });
+            await noteThrottled(store, { kind: 'address', name: http.ip, patience: addressPatience, now });
+          }
+          return entered;
+        },
+      );
+      if (next !== null) return { next };
       const membership = person && (await membershipsOf(store, person.id))[0];
       await noteFailure(services, {
         firm: membership?.tenantId ?? firm,
