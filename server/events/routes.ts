@@ -4,7 +4,7 @@ import { type BearerCall, bearerRoute, components } from '../http/route.ts';
 import { Problem, tooMany } from '../http/problem.ts';
 import { concerns } from '../policies/index.ts';
 import {
-  accessOf,
+  accessOfBearer,
   changeBounds,
   type ChangeRow,
   changesAfter,
@@ -112,12 +112,20 @@ class Writer {
   /** Ends the stream when the bearer is over or the user is gone; the page comes back with a new bearer. */
   tick(): Promise<void> {
     return this.#enqueue(async () => {
-      const { bearer, scope, services } = this.#call;
-      const access = await accessOf(scope, bearer.userId, bearer.clientId);
-      if (!access || bearer.expiresAt <= new Date(services.clock()).toISOString()) return this.#end();
-      this.#access = access;
-      this.#out.write(': still here\n\n');
+      if (await this.#mayListen()) this.#out.write(': still here\n\n');
     });
+  }
+
+  /** Looks at what the user reaches now; what a stream began with may have been taken away since. */
+  async #mayListen(): Promise<boolean> {
+    const { bearer, scope, services } = this.#call;
+    const access = await accessOfBearer(scope, bearer);
+    if (!access || bearer.expiresAt <= new Date(services.clock()).toISOString()) {
+      this.#end();
+      return false;
+    }
+    this.#access = access;
+    return true;
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
@@ -129,16 +137,27 @@ class Writer {
   }
 
   async #write(rows: ChangeRow[]): Promise<void> {
-    const { bearer, scope } = this.#call;
+    let looked = false;
     for (const row of rows) {
-      if (row.tenantId !== bearer.tenantId || !concerns(bearer, this.#access, row)) continue;
-      if ((row.userId === null || row.userId === staffOnly) && !(await reaches(scope, this.#access, row.clientId)))
-        continue;
-      if (row.topic === 'document' && !(await knowsFolder(scope, this.#access, row.folderId))) continue;
+      if (!(await this.#hears(row))) continue;
+      // Once a batch, and only where there is something to tell.
+      if (!looked) {
+        if (!(await this.#mayListen())) return;
+        looked = true;
+        if (!(await this.#hears(row))) continue;
+      }
       const { id, tenantId: _tenant, userId: _user, ...view } = row;
       this.#send('change', id, view satisfies ChangeView);
     }
     if (this.#out.writableLength > mostBufferedBytes) this.#end();
+  }
+
+  async #hears(row: ChangeRow): Promise<boolean> {
+    const { bearer, scope } = this.#call;
+    if (row.tenantId !== bearer.tenantId || !concerns(bearer, this.#access, row)) return false;
+    const ofAll = row.userId === null || row.userId === staffOnly;
+    if (ofAll && !(await reaches(scope, this.#access, row.clientId))) return false;
+    return row.topic !== 'document' || knowsFolder(scope, this.#access, row.folderId);
   }
 
   #send(event: string, id: number, data: object): void {

@@ -1,5 +1,5 @@
 import { type Access, accessColumns, accessIn } from './access.ts';
-import { acrossTenants, type Row, type Store, transaction } from './connection.ts';
+import { acrossTenants, type Row, type Scope, type Store, transaction } from './connection.ts';
 import { directly } from './direct.ts';
 import { addressedColumns, type AddressedInstance, addressedIn, addressedInstance } from './instances.ts';
 import { matchesHash, newId, newSecret, secretId } from './ids.ts';
@@ -116,6 +116,16 @@ export async function bearerOfToken(
   const active = row.user_active === 1;
   const access = active ? accessIn(row, bearer.tenantId, bearer.userId, bearer.clientId) : null;
   return { bearer, access, instance: addressedIn(row) };
+}
+
+/** What the user of a bearer reaches now; null when they may no longer log in, or the log-in that it came from is over. */
+export async function accessOfBearer(scope: Scope, bearer: Bearer): Promise<Access | null> {
+  const row: Row | undefined = await scope
+    .from('users as u')
+    .where({ 'u.id': bearer.userId, 'u.active': 1 })
+    .whereExists(scope.from('bearers as b').where('b.id', bearer.id).select('b.id'))
+    .first(scope.db.raw(accessColumns(scope.store)));
+  return row ? accessIn(row, bearer.tenantId, bearer.userId, bearer.clientId) : null;
 }
 
 export async function pruneSessions(store: Store, now: string): Promise<void> {

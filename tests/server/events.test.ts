@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { bearerLifetimeMs, changeBounds, pruneChanges } from '../../server/store/index.ts';
 import { demoFirm, handIn, opened } from './support/firm.ts';
-import { type Page, testServer } from './support/server.ts';
+import { Page, testServer } from './support/server.ts';
 import { databases } from './support/stores.ts';
+import { ownOrigin, visitorAs } from './support/visitor.ts';
 
 interface Event {
   event: string;
@@ -135,6 +136,33 @@ describe.each(databases)('events on %s', (database) => {
     server.pass(bearerLifetimeMs);
     server.server.services.feed.tick();
     await stream.until(() => expect(stream.state.ended).toBe(true));
+  });
+
+  test('who is shut out, loses a client or logs out hears of nothing more on streams that are open', async () => {
+    const server = await testServer(database);
+    const { clients, users } = server.firm;
+    const adam = await server.page('adam');
+    const visitor = await visitorAs(server, 'cilla');
+    const { clientSecret } = (await visitor.post('/v1/portal/client-secret')).json;
+    const portal = new Page(server, (await server.exchange(clientSecret, ownOrigin)).json.token);
+    portal.headers = (more = {}) => ({ Authorization: `Bearer ${portal.token}`, Origin: ownOrigin, ...more });
+    const pages = [portal, await server.page('anna'), await server.page('karin'), adam];
+    const streams = await Promise.all(pages.map((page) => listen(page)));
+    const [loggedOut, shutOut, removed, witness] = streams;
+    expect((await visitor.post('/v1/portal/logout')).status).toBe(200);
+    expect((await adam.send('PUT', `/v1/people/${users.anna}`, { active: false })).status).toBe(200);
+    const without = await adam.send('PUT', `/v1/people/${users.karin}`, { remove: [clients.bjork] });
+    expect(without.status, without.text).toBe(200);
+    const ids = [await server.start('asp'), await server.start('bjork')];
+    const heard = (stream: typeof witness) => stream!.changes().filter(({ instanceId }) => ids.includes(instanceId));
+    await witness!.until(() => expect(heard(witness)).toHaveLength(2));
+    // What comes after it in the stream says that it has been through the changes.
+    server.server.services.feed.tick();
+    await removed!.until(() => expect(removed!.state.comments).toBeGreaterThan(0));
+    for (const stream of [loggedOut, shutOut]) await stream!.until(() => expect(stream!.state.ended).toBe(true));
+    expect([loggedOut, shutOut, removed].map(heard)).toEqual([[], [], []]);
+    expect((await portal.get('/v1/tasks')).status).toBe(401);
+    await Promise.all(streams.map((stream) => stream.close()));
   });
 
   test('a stream hears only of what its components show, and of its own dots only', async () => {
